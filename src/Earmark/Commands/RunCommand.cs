@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Earmark.Contracts.Time;
+using Earmark.Host.Running;
+
+namespace Earmark.Host.Commands;
+
+/// <summary><c>earmark run</c>: everything in one process.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var port = new Option<int>("--port") { Description = "Portal and API, on 127.0.0.1.", DefaultValueFactory = _ => RunOptions.DefaultPort };
+        var mqttPort = new Option<int>("--mqtt-port") { Description = "Devices (MQTT), on 127.0.0.1.", DefaultValueFactory = _ => RunOptions.DefaultMqttPort };
+        var data = new Option<string>("--data") { Description = "Data folder.", DefaultValueFactory = _ => "./data" };
+        var speed = new Option<double?>("--speed") { Description = $"Domain seconds per real second, above 0 and at most {RunOptions.MaximumSpeed}." };
+        var clock = new Option<string?>("--clock") { Description = "real, scaled or stepped; the data folder keeps it." };
+        var noSim = new Option<bool>("--no-sim") { Description = "Do not simulate the demo's devices in this process." };
+        var cattle = new Option<int>("--cattle") { Description = "Head of the demo ranch at the first start.", DefaultValueFactory = _ => RunOptions.DefaultCattle };
+        var webhook = new Option<string?>("--webhook") { Description = "Where margin calls are posted (http on loopback, else https)." };
+        clock.AcceptOnlyFromAmong("real", "scaled", "stepped");
+        speed.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is { } value && (value <= 0 || value > RunOptions.MaximumSpeed))
+            {
+                result.AddError($"--speed must be above 0 and at most {RunOptions.MaximumSpeed}.");
+            }
+        });
+        cattle.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > RunOptions.MaximumCattle)
+            {
+                result.AddError($"--cattle must be 1 to {RunOptions.MaximumCattle}.");
+            }
+        });
+
+        var command = new Command("run", "Runs gateway, silo, portal and (in the demo) the simulated devices in one process.")
+        {
+            port, mqttPort, data, speed, clock, noSim, cattle, webhook,
+        };
+        command.SetAction((parsed, cancel) => EarmarkProcess.RunAsync(
+            new RunOptions(
+                parsed.GetValue(port),
+                parsed.GetValue(mqttPort),
+                Path.GetFullPath(parsed.GetValue(data)!),
+                parsed.GetValue(speed),
+                Mode(parsed.GetValue(clock)),
+                !parsed.GetValue(noSim),
+                parsed.GetValue(cattle),
+                parsed.GetValue(webhook)),
+            cancel));
+        return command;
+    }
+
+    private static ClockMode? Mode(string? name) => name switch
+    {
+        "real" => ClockMode.Real,
+        "scaled" => ClockMode.Scaled,
+        "stepped" => ClockMode.Stepped,
+        _ => null,
+    };
+}

@@ -1,0 +1,26 @@
+using Earmark.Contracts.Time;
+
+namespace Earmark.Host.Running;
+
+/// <summary>What <c>earmark run</c> was asked for.</summary>
+/// <param name="Speed">Domain seconds per real second; null keeps what the data folder has (1 at first).</param>
+/// <param name="Mode">Real, scaled (a speed other than 1) or stepped; null keeps what the data folder has.</param>
+/// <param name="Simulate">Runs the demo's devices inside the process.</param>
+/// <param name="Cattle">Head of the demo ranch; only the first start asks for it.</param>
+public sealed record RunOptions(
+    int Port,
+    int MqttPort,
+    string DataFolder,
+    double? Speed,
+    ClockMode? Mode,
+    bool Simulate,
+    int Cattle,
+    string? WebhookUrl)
+{
+    public const int DefaultPort = 8080;
+    public const int DefaultMqttPort = 1883;
+    public const int DefaultCattle = 2_000;
+    public const int MaximumCattle = 200_000;
+    /// <summary>A minute of domain time is then a tenth of a second: the keeper still ticks every site within what its reports are valid for.</summary>
+    public const double MaximumSpeed = 600;
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+using Earmark.Contracts.Sites;
+
+namespace Earmark.Gateway;
+
+/// <summary>What the device side counts, as meter <c>Earmark.Gateway</c>.</summary>
+public sealed class GatewayMeters : IDisposable
+{
+    public const string MeterName = "Earmark.Gateway";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _frames;
+    private readonly Counter<long> _refusals;
+    private readonly Counter<long> _unguarded;
+    private readonly Counter<long> _newsDropped;
+    private readonly UpDownCounter<long> _connections;
+    private readonly Histogram<int> _batches;
+
+    public GatewayMeters()
+    {
+        _frames = _meter.CreateCounter<long>("earmark.gateway.frames", "{frame}", "Frames given to sites, by outcome");
+        _refusals = _meter.CreateCounter<long>("earmark.gateway.refusals", "{refusal}", "What was refused, by reason");
+        _unguarded = _meter.CreateCounter<long>("earmark.gateway.unguarded", "{frame}", "Frames sent with QoS 0: nobody resends them");
+        _newsDropped = _meter.CreateCounter<long>("earmark.gateway.connection_news_dropped", "{change}");
+        _connections = _meter.CreateUpDownCounter<long>("earmark.gateway.connections", "{connection}");
+        _batches = _meter.CreateHistogram<int>("earmark.gateway.batch", "{frame}", "Frames in one call to a site");
+    }
+
+    public void Frame(FrameOutcome outcome) => _frames.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Refused(string reason) => _refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void Unguarded() => _unguarded.Add(1);
+
+    public void NewsDropped() => _newsDropped.Add(1);
+
+    public void Connections(int change) => _connections.Add(change);
+
+    public void Batch(int frames) => _batches.Record(frames);
+
+    public void Dispose() => _meter.Dispose();
+}

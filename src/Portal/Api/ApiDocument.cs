@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Earmark.Portal.Api.Requests;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Earmark.Portal.Api;
+
+/// <summary>The OpenAPI document: who we are, the bearer key, caller-made ids, and schemas that say how JSON is written.</summary>
+internal static class ApiDocument
+{
+    private const string KeyScheme = "apiKey";
+
+    public static void Configure(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer(Introduce);
+        options.AddOperationTransformer(NameIds);
+        options.AddSchemaTransformer(WriteInstants);
+    }
+
+    private static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Earmark",
+            Version = "v1",
+            Description = "Pledged cattle, goods in store and goods in transit: their live value and the loans they secure. Money is a number in yuan with at most "
+                + "two decimals, ltv and factors are fractions, names ending in Percent are percent, instants ISO 8601 UTC, days yyyy-MM-dd. Errors are "
+                + "application/problem+json with a stable reason.",
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[KeyScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "Authorization: Bearer KEY",
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
+        return Task.CompletedTask;
+    }
+
+    private static Task NameIds(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        if (context.Description.HttpMethod == "POST")
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = CallerId.HeaderName,
+                In = ParameterLocation.Header,
+                Description = "The caller's id for this request, made before the first try. A repetition with the same body is answered with the first result.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 80 },
+            });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Our own converter writes instants, so the exporter does not know that they are strings.
+    private static Task WriteInstants(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?))
+        {
+            schema.Type = type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Format = "date-time";
+            schema.Examples = [JsonValue.Create("2026-11-22T08:00:00Z")];
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,62 @@
+using Earmark.Finance;
+using Earmark.Silo.Sites;
+using Earmark.Valuation;
+
+namespace Earmark.Silo.Cattle;
+
+/// <summary>
+/// Weights as of the end of a day, worked out once a day and after a weighing, not for each report. What counts is the lower bound then or at
+/// the weighing, whichever is less: being concave in time it is nowhere between below both, so it is never too high before the day ends, and only
+/// a weighing raises it. Growth that nobody weighed gives no credit, least of all in silence. Made from state, so not part of it.
+/// </summary>
+internal sealed class WeightCache(SiteCore core, Herd herd)
+{
+    private (int Mean, int Confidence)[] _weights = [];
+    private uint _day;
+
+    public (int MeanGrams, Fraction Confidence) At(int slot, uint second)
+    {
+        var day = second / Seconds.Day;
+        if (day != _day || slot >= _weights.Length)
+        {
+            _weights = new (int, int)[herd.Animals.Length];
+            _weights.AsSpan().Fill((-1, 0));
+            _day = day;
+        }
+
+        ref var weight = ref _weights[slot];
+        if (weight.Mean < 0)
+        {
+            ref readonly var animal = ref herd.Animals[slot];
+            var estimate = Estimate(animal, (day + 1) * Seconds.Day);
+            var lower = Math.Min(estimate.LowerGrams, Estimate(animal, animal.WeighedAt).LowerGrams);
+            weight = (estimate.MeanGrams, estimate.MeanGrams == 0 ? 0 : (int)((long)lower * Fraction.Scale / estimate.MeanGrams));
+        }
+
+        return (weight.Mean, new Fraction(weight.Confidence));
+    }
+
+    /// <summary>The animal was weighed.</summary>
+    public void Forget(int slot)
+    {
+        if (slot < _weights.Length)
+        {
+            _weights[slot].Mean = -1;
+        }
+    }
+
+    public WeightEstimate Estimate(in AnimalRow animal, uint second)
+    {
+        if (animal.WeighedGrams <= 0)
+        {
+            return default;
+        }
+
+        var error = ((WeighingKind)animal.WeighingKind).StandardErrorGrams(animal.WeighedGrams);
+        return WeightRule.Estimate(animal.WeighedGrams, error, (long)second - animal.WeighedAt, Prior(animal.PriceClass));
+    }
+
+    // Classes are named by the institution; those of milk cows begin with "dairy".
+    private GrowthPrior Prior(ushort priceClass) =>
+        core.PriceClasses[priceClass].StartsWith("dairy", StringComparison.Ordinal) ? GrowthPrior.DairyCattle : GrowthPrior.BeefCattle;
+}

@@ -1,0 +1,123 @@
+using Earmark.Storage.History;
+using Earmark.Storage.Journal;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Earmark.Silo.Histories;
+
+/// <summary>
+/// Tails the journal into the History. Every failure drops what is in memory and starts again from the kept watermark, after a
+/// pause that doubles: a crash and an outage are the same case, and writing the same points again changes nothing
+/// (<see cref="Quarters"/>). Real time paces it; the times of points are the journal's.
+/// </summary>
+public sealed class HistoryTailer(
+    IJournal journal, IHistory history, HistoryTailerOptions options, TimeProvider time, ILogger<HistoryTailer> log) : BackgroundService
+{
+    public const string Name = "journal";
+    private readonly List<HistoryPoint> _points = [];
+    private DateTimeOffset _newestAt;
+    private long? _forgotAt;
+    private long? _shownAt;
+    private int _failures;
+
+    /// <summary>How far it has come and what keeps it. Safe to read from any thread.</summary>
+    public TailerProgress Progress { get; private set; } = new(0, null, false, null, 0);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await TailAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                _failures++;
+                Progress = Progress with { CaughtUp = false, Trouble = exception.Message, Failures = _failures };
+                log.LogWarning(exception, "History is not filled; try {Failures}", _failures);
+                await Task.Delay(Pause(), time, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task TailAsync(CancellationToken cancel)
+    {
+        var last = await history.WatermarkAsync(Name, cancel);
+        var kept = last;
+        var quarters = new Quarters(last);
+        while (true)
+        {
+            var entries = await journal.TailAsync(last, HistoryTailerOptions.EntriesPerRead, cancel);
+            foreach (var entry in entries)
+            {
+                quarters.Pass(entry.Sequence, entry.At);
+                FramePoints.Read(entry, quarters, _points);
+                last = entry.Sequence;
+                _newestAt = entry.At > _newestAt ? entry.At : _newestAt;
+            }
+
+            _points.AddRange(quarters.TakeFinished());
+            await WriteAsync(cancel);
+            if (quarters.Watermark > kept)
+            {
+                await history.SetWatermarkAsync(Name, quarters.Watermark, cancel);
+                kept = quarters.Watermark;
+            }
+
+            _failures = 0;
+            Progress = new TailerProgress(last, _newestAt == default ? null : _newestAt, entries.Count == 0, null, 0);
+            if (entries.Count == 0)
+            {
+                await RestAsync(quarters, cancel);
+            }
+        }
+    }
+
+    /// <summary>Everything read is written: time for what may wait.</summary>
+    private async Task RestAsync(Quarters quarters, CancellationToken cancel)
+    {
+        if (IsOver(_shownAt, HistoryTailerOptions.ShowEvery) && quarters.Count <= HistoryLimits.PointsPerWrite)
+        {
+            _points.AddRange(quarters.Unfinished());
+            await WriteAsync(cancel);
+            _shownAt = time.GetTimestamp();
+        }
+
+        if (_newestAt != default && IsOver(_forgotAt, HistoryTailerOptions.ForgetEvery))
+        {
+            await history.ForgetAsync(_newestAt - options.Retention, cancel);
+            _forgotAt = time.GetTimestamp();
+        }
+
+        await Task.Delay(options.Rest, time, cancel);
+    }
+
+    private async Task WriteAsync(CancellationToken cancel)
+    {
+        try
+        {
+            foreach (var chunk in _points.Chunk(HistoryTailerOptions.PointsPerWrite))
+            {
+                await history.WriteAsync(chunk, cancel);
+            }
+        }
+        finally
+        {
+            _points.Clear();
+        }
+    }
+
+    private bool IsOver(long? since, TimeSpan span) => since is not { } then || time.GetElapsedTime(then) >= span;
+
+    private TimeSpan Pause()
+    {
+        var doubled = options.FirstPause * Math.Pow(2, Math.Min(_failures - 1, 16));
+        return doubled < HistoryTailerOptions.LongestPause ? doubled : HistoryTailerOptions.LongestPause;
+    }
+}

@@ -1,0 +1,64 @@
+namespace Earmark.Storage.History;
+
+/// <summary>
+/// Series for charts, and refusals for the device page. Filled beside the way of a reading by tailing the journal: it may
+/// lag or be away for hours. Writing the same point again changes nothing (key: series, subject, time).
+/// </summary>
+public interface IHistory
+{
+    Task WriteAsync(IReadOnlyList<HistoryPoint> points, CancellationToken cancel);
+
+    /// <summary>Points of a subject between two times, oldest first, at most <paramref name="count"/> (the newest ones).</summary>
+    Task<IReadOnlyList<HistoryPoint>> ReadAsync(string series, string subject, DateTimeOffset from, DateTimeOffset to, int count, CancellationToken cancel);
+
+    /// <summary>How far a named tailer has come; 0 at first.</summary>
+    Task<long> WatermarkAsync(string tailer, CancellationToken cancel);
+
+    Task SetWatermarkAsync(string tailer, long sequence, CancellationToken cancel);
+
+    Task WriteRefusalsAsync(IReadOnlyList<RefusalRow> refusals, CancellationToken cancel);
+
+    /// <summary>Newest first; a null device reads those nobody was authenticated for.</summary>
+    Task<IReadOnlyList<RefusalRow>> ReadRefusalsAsync(string? deviceId, int count, CancellationToken cancel);
+
+    /// <summary>Deletes points and refusals older than their retention, in bounded steps; answers how many.</summary>
+    Task<long> ForgetAsync(DateTimeOffset before, CancellationToken cancel);
+}
+
+/// <summary>Names of the series. Values of a point are in the order stated.</summary>
+public static class HistorySeries
+{
+    /// <summary>15 minutes of one ear tag: heard, activity count, motionless minutes, temperature °C, strongest RSSI dBm.</summary>
+    public const string TagQuarter = "tag-quarter";
+
+    /// <summary>One stable or unstable reading: net kg, gross kg, stable (0/1).</summary>
+    public const string Scale = "scale";
+
+    /// <summary>One position: latitude, longitude, speed km/h, accuracy m.</summary>
+    public const string Position = "position";
+
+    /// <summary>One feeder event: kg, 1 load | 2 delivery.</summary>
+    public const string Feed = "feed";
+
+    /// <summary>One facility: eligible value yuan, debt yuan, LTV (NaN when null), borrowing base yuan.</summary>
+    public const string Facility = "facility";
+}
+
+/// <summary>Charts only; nothing summed into value is ever read from here, so doubles are fine.</summary>
+public sealed record HistoryPoint(string Series, string Subject, DateTimeOffset At, double[] Values);
+
+public sealed record RefusalRow(DateTimeOffset At, string? DeviceId, string Reason, int Offset, byte[] FirstBytes, long Count);
+
+public static class HistoryLimits
+{
+    public const int PointsPerWrite = 20_000;
+    public const int PointsPerRead = 10_000;
+    public const int ValuesPerPoint = 16;
+    public const int RefusalsPerWrite = 1_000;
+
+    /// <summary>The newest refusals of each device, and of all nobody was authenticated for together; older ones go.</summary>
+    public const int RefusalsPerDevice = 500;
+
+    /// <summary>First bytes of a refused frame that are kept.</summary>
+    public const int FirstBytes = 256;
+}

@@ -1,0 +1,31 @@
+using Earmark.Storage.Book;
+using Earmark.Storage.History;
+using Earmark.Storage.Journal;
+using Earmark.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Earmark.Storage;
+
+public static class StorageServices
+{
+    /// <summary>
+    /// The embedded stores under <see cref="StorageOptions.DataFolder"/>. Files are opened, made and migrated when the host
+    /// starts (or a store is resolved before); disposing the provider writes what waits and closes them.
+    /// </summary>
+    public static IServiceCollection AddEarmarkStorage(this IServiceCollection services, StorageOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<IJournal, SqliteJournal>();
+        services.AddSingleton<IHistory, SqliteHistory>();
+        services.AddSingleton<BookDatabase, SqliteBook>();
+        services.AddSingleton<IRegister, Register>();
+        services.AddSingleton<ILendingBook, LendingBook>();
+        services.AddSingleton<ILedger, Ledger>();
+        services.AddSingleton<IPrices, Prices>();
+        services.AddSingleton<IAlarms, Alarms>();
+        services.AddSingleton<IIdentity, Identity>();
+        services.AddSingleton<IOutbox, Outbox>();
+        services.AddHostedService<StorageStart>();
+        return services;
+    }
+}

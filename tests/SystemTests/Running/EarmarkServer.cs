@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Earmark.SystemTests.Running;
+
+/// <summary>A real <c>earmark run</c> on a folder of its own, which may be killed and started again.</summary>
+internal sealed class EarmarkServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+    private readonly string[] options;
+    private Child? child;
+
+    private EarmarkServer(string dataFolder, string[] options)
+    {
+        DataFolder = dataFolder;
+        this.options = options;
+    }
+
+    public string DataFolder { get; }
+
+    public int Port { get; } = FreePort();
+
+    public int MqttPort { get; } = FreePort();
+
+    public Uri Address => new($"http://127.0.0.1:{Port}/");
+
+    public string DevicesFile => Path.Combine(DataFolder, "demo-devices.json");
+
+    public string Output => child?.Output ?? "";
+
+    public static async Task<EarmarkServer> StartAsync(params string[] options)
+    {
+        var folder = Directory.CreateTempSubdirectory("earmark-system-").FullName;
+        var server = new EarmarkServer(folder, options);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        child = Child.Earmark(["run", "--port", $"{Port}", "--mqtt-port", $"{MqttPort}", "--data", DataFolder, .. options]);
+        using var late = new CancellationTokenSource(StartLimit);
+        using var client = new HttpClient { BaseAddress = Address };
+        while (!await IsReadyAsync(client))
+        {
+            if (child.HasExited || late.IsCancellationRequested)
+            {
+                throw new InvalidOperationException($"Earmark did not start.{Environment.NewLine}{child.Output}");
+            }
+
+            await Task.Delay(100, CancellationToken.None);
+        }
+    }
+
+    public Task KillAsync() => child!.KillAsync();
+
+    public Task<int> InterruptAsync() => child!.InterruptAsync(TimeSpan.FromSeconds(30));
+
+    /// <summary>The key of a role from the demo's key file.</summary>
+    public string Key(string role) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(DataFolder, "demo-keys.json")))![role]!.GetValue<string>();
+
+    public HttpClient Client(string role = "bank-officer")
+    {
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key(role));
+        return client;
+    }
+
+    public async Task<JsonNode> GetAsync(string path, string role = "bank-officer")
+    {
+        using var client = Client(role);
+        return (await client.GetFromJsonAsync<JsonNode>(path))!;
+    }
+
+    public async Task<(HttpStatusCode Status, JsonNode? Body)> PostAsync(string path, object body, string role = "bank-officer")
+    {
+        using var client = Client(role);
+        using var answer = await client.PostAsJsonAsync(path, body);
+        var text = await answer.Content.ReadAsStringAsync();
+        return (answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
+    }
+
+    /// <summary>Moves a stepped clock; answers when all that was acknowledged shows.</summary>
+    public async Task StepAsync(TimeSpan step)
+    {
+        for (var left = (int)step.TotalSeconds; left > 0; left -= 300)
+        {
+            var (status, body) = await PostAsync("api/v1/clock/step", new { seconds = Math.Min(left, 300) }, "admin");
+            Assert.True(status == HttpStatusCode.OK, body?.ToJsonString(JsonSerializerOptions.Web));
+        }
+    }
+
+    /// <summary>The credentials of one demo device.</summary>
+    public DeviceCredentials Device(string deviceId) =>
+        JsonSerializer.Deserialize<DeviceCredentials[]>(File.ReadAllText(DevicesFile), JsonSerializerOptions.Web)!.Single(d => d.DeviceId == deviceId);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (child is not null)
+        {
+            await child.DisposeAsync();
+        }
+
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
+    private async Task<bool> IsReadyAsync(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("health/ready");
+            return answer.IsSuccessStatusCode && File.Exists(Path.Combine(DataFolder, "demo.json"));
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    // Below the range from which the system gives ports to outgoing connections: one of those must not take ours before we listen.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(15_000, 32_000);
+            if (!Given.TryAdd(port, true))
+            {
+                continue;
+            }
+
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else has it.
+            }
+        }
+    }
+}
+
+/// <summary>One entry of a devices file.</summary>
+internal sealed record DeviceCredentials(string DeviceId, string Kind, string Site, string UserName, string Password, int KeyId, string FrameKeyHex);

@@ -1,0 +1,1 @@
+return await Earmark.Bench.BenchCommand.RunAsync(args);
