@@ -1,9 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -13,7 +10,6 @@ namespace Earmark.SystemTests.Running;
 internal sealed class EarmarkServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
-    private static readonly ConcurrentDictionary<int, bool> Given = new();
     private readonly string[] options;
     private Child? child;
 
@@ -25,9 +21,9 @@ internal sealed class EarmarkServer : IAsyncDisposable
 
     public string DataFolder { get; }
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = Ports.Free();
 
-    public int MqttPort { get; } = FreePort();
+    public int MqttPort { get; } = Ports.Free();
 
     public Uri Address => new($"http://127.0.0.1:{Port}/");
 
@@ -122,30 +118,6 @@ internal sealed class EarmarkServer : IAsyncDisposable
         catch (HttpRequestException)
         {
             return false;
-        }
-    }
-
-    // Below the range from which the system gives ports to outgoing connections: one of those must not take ours before we listen.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(15_000, 32_000);
-            if (!Given.TryAdd(port, true))
-            {
-                continue;
-            }
-
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else has it.
-            }
         }
     }
 }
