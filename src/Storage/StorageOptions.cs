@@ -1,3 +1,5 @@
+using Earmark.Storage.Postgres;
+
 namespace Earmark.Storage;
 
 /// <summary>Where the embedded stores live and what they may use. Every limit here is enforced and tested.</summary>
@@ -5,6 +7,9 @@ public sealed record StorageOptions
 {
     /// <summary>Folder of journal.db, book.db, history.db and grains.db. Made when it is not there.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>When given, the stores that PostgreSQL can hold are there instead of in files.</summary>
+    public PostgresConnection? Postgres { get; init; }
 
     /// <summary>Appends waiting for the journal's writer; a caller beyond waits for room.</summary>
     public int JournalInboxAppends { get; init; } = 8_192;
