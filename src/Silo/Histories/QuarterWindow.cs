@@ -19,7 +19,10 @@ internal sealed class QuarterWindow(long quarter)
 
     private const int PiecesPerLag = 64;
     private const long LongestLag = (Milliseconds / PiecesPerLag) - 1;
-    private readonly Dictionary<(ulong Tag, long Lag), TagQuarter> _tags = [];
+
+    // A tag's number has 15 digits and so 50 bits; the lag has the 14 above them. One long is a third of the memory of a pair.
+    private const int LagShift = 50;
+    private readonly Dictionary<ulong, TagQuarter> _tags = [];
     private int _pieces;
 
     public long Quarter => quarter;
@@ -31,15 +34,16 @@ internal sealed class QuarterWindow(long quarter)
     public void Add(TagNumber tag, long eventQuarter, in TagReading reading)
     {
         var lag = Math.Clamp(quarter - eventQuarter, 0, LongestLag);
-        CollectionsMarshal.GetValueRefOrAddDefault(_tags, (tag.Value, lag), out _).Add(reading);
+        CollectionsMarshal.GetValueRefOrAddDefault(_tags, tag.Value | ((ulong)lag << LagShift), out _).Add(reading);
     }
 
     /// <summary>The points as they stand; the window goes on and gives the same points again, made whole.</summary>
     public List<HistoryPoint> Peek()
     {
         var points = new List<HistoryPoint>(_tags.Count);
-        foreach (var ((tag, lag), aggregate) in _tags)
+        foreach (var (key, aggregate) in _tags)
         {
+            var (tag, lag) = (key & ((1UL << LagShift) - 1), (long)(key >> LagShift));
             var at = ((quarter - lag) * Milliseconds) + (lag * PiecesPerLag) + Math.Min(_pieces, PiecesPerLag - 1);
             points.Add(new HistoryPoint(
                 HistorySeries.TagQuarter, tag.ToString("D15", CultureInfo.InvariantCulture), DateTimeOffset.FromUnixTimeMilliseconds(at), aggregate.Values()));

@@ -3,20 +3,25 @@ using Earmark.FirmwareProtocols.EarTag;
 namespace Earmark.Silo.Histories;
 
 /// <summary>
-/// What one ear tag reported in 15 minutes. Sums, maxima and counts only: the order of readings never shows. A round heard by
-/// two stations counts twice.
+/// What one ear tag reported in 15 minutes, in 16 bytes. Sums, maxima and counts only: the order of readings never shows. A round heard by
+/// two stations counts twice. Counts saturate at 65,535 readings, seventy a second, which no tag sends.
 /// </summary>
 internal struct TagQuarter
 {
-    private int _heard;
-    private long _activity;
-    private int _motionlessMinutes;
-    private int _temperatures;
-    private long _centiCelsius;
-    private int _strongestRssiDbm;
+    private uint _activity;
+    private int _centiCelsius;
+    private ushort _heard;
+    private ushort _temperatures;
+    private ushort _motionlessMinutes;
+    private short _strongestRssiDbm;
 
     public void Add(in TagReading reading)
     {
+        if (_heard == ushort.MaxValue)
+        {
+            return;
+        }
+
         _heard++;
         _activity += reading.ActivityCount;
         _motionlessMinutes = Math.Max(_motionlessMinutes, reading.MotionlessMinutes);
@@ -29,7 +34,7 @@ internal struct TagQuarter
         if (reading.RssiDbm is { } rssi)
         {
             // 0 means none yet; a measured 0 dBm is kept as −1 rather than lost.
-            var measured = Math.Min((int)rssi, -1);
+            var measured = Math.Min(rssi, (sbyte)-1);
             _strongestRssiDbm = _strongestRssiDbm == 0 ? measured : Math.Max(_strongestRssiDbm, measured);
         }
     }
