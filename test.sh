@@ -50,7 +50,9 @@ run_tests() { # project, arguments…
 }
 
 if [ "$long" = 1 ]; then
+  rm -f TestResults/faults.md
   run_tests SystemTests --filter-trait "Length=Long"
+  [ -f TestResults/faults.md ] && cat TestResults/faults.md
 else
   run_tests Tests --filter-not-trait "Length=Long"
   run_tests SystemTests --filter-not-trait "Length=Long"

@@ -36,19 +36,22 @@ public sealed class Earmark_is_killed_again_and_again
             "sim", "--mqtt", $"127.0.0.1:{earmark.MqttPort}", "--devices", earmark.DevicesFile, "--clock", earmark.Address.ToString(),
             "--key", earmark.Key("admin"), "--state", state, "--drive", "--for", simulated, "--seed", $"{seed}");
 
-        var moments = new Random(seed);
+        var (moments, recovery) = (new Random(seed), TimeSpan.Zero);
         for (var kill = 1; kill <= kills; kill++)
         {
             await Task.Delay(moments.Next(300, 2_500));
             Assert.False(simulator.HasExited, $"The simulator ended before kill {kill}: {simulator.Output}");
             await earmark.KillAsync();
+            var killed = TimeProvider.System.GetTimestamp();
             await earmark.StartAgainAsync();
+            var ready = TimeProvider.System.GetElapsedTime(killed);
+            recovery = ready > recovery ? ready : recovery;
         }
 
         Assert.Equal(0, await simulator.WaitAsync(TimeSpan.FromMinutes(10)));
         var shown = await Shown(earmark);
         await earmark.KillAsync();
-        await Compare(earmark.DataFolder, Path.Combine(state, Outbox.AcknowledgedLog), shown, kills);
+        await Compare(earmark.DataFolder, state, shown, $"kill −9 of the whole process × {kills}", recovery);
     }
 
     private static async Task<Dictionary<string, (long Position, string StateHash)>> Shown(EarmarkServer earmark)
@@ -63,17 +66,20 @@ public sealed class Earmark_is_killed_again_and_again
         return shown;
     }
 
-    private static async Task Compare(string folder, string log, Dictionary<string, (long Position, string StateHash)> shown, int kills)
+    private static async Task Compare(
+        string folder, string sender, Dictionary<string, (long Position, string StateHash)> shown, string fault, TimeSpan recovery)
     {
         await using var services = new ServiceCollection().AddLogging()
             .AddEarmarkStorage(new StorageOptions { DataFolder = folder }).BuildServiceProvider();
         var journal = services.GetRequiredService<IJournal>();
-        var acknowledged = SyncedLog.ReadLines(log).ToList();
-        var journaled = new List<string>();
+        var acknowledged = SyncedLog.ReadLines(Path.Combine(sender, Outbox.AcknowledgedLog)).ToList();
+        var (journaled, applied) = (new List<string>(), 0);
         foreach (var site in await services.GetRequiredService<IRegister>().SitesAsync(null, default))
         {
-            journaled.AddRange((await Frames(journal, site.SiteId)).Where(line => !IsOpeningCount(line)));
             var (position, hash) = shown[site.SiteId];
+            var frames = (await Frames(journal, site.SiteId)).Where(frame => !IsOpeningCount(frame.Line)).ToList();
+            journaled.AddRange(frames.Select(frame => frame.Line));
+            applied += frames.Count(frame => frame.Position <= position);
             var again = await SiteRebuild.FromNothingAsync(journal, (SiteKind)site.Kind, site.SiteId, position, default);
             Assert.Equal(hash, again!.StateHash);
             Assert.Equal(0, again.Quarantined);
@@ -81,16 +87,16 @@ public sealed class Earmark_is_killed_again_and_again
 
         var lost = acknowledged.Except(journaled).Count();
         var doubled = journaled.Count - journaled.Select(Identity).Distinct().Count();
-        TestContext.Current.SendDiagnosticMessage(
-            $"kill −9 × {kills}: acknowledged {acknowledged.Count}, journaled {journaled.Count}, lost {lost}, doubled {doubled}");
+        var sent = acknowledged.Count + new[] { Outbox.RefusedLog, Outbox.DroppedLog }
+            .Select(log => Path.Combine(sender, log)).Where(File.Exists).Sum(log => SyncedLog.ReadLines(log).Count());
         Assert.True(acknowledged.Count > 100, $"only {acknowledged.Count} frames were sent");
-        Assert.Equal((0, 0), (lost, doubled));
+        new FaultLine(fault, sent, acknowledged.Count, journaled.Count, applied, lost, doubled, recovery).KeepAndJudge();
         Assert.Equal(acknowledged.Order(StringComparer.Ordinal), journaled.Order(StringComparer.Ordinal));
     }
 
-    private static async Task<List<string>> Frames(IJournal journal, string siteId)
+    private static async Task<List<(long Position, string Line)>> Frames(IJournal journal, string siteId)
     {
-        var frames = new List<string>();
+        var frames = new List<(long, string)>();
         for (long position = 0; ;)
         {
             var entries = await journal.ReadAsync(siteId, position, JournalLimits.EntriesPerRead, default);
@@ -99,7 +105,7 @@ public sealed class Earmark_is_killed_again_and_again
                 return frames;
             }
 
-            frames.AddRange(entries.Where(entry => entry.Kind == EntryKind.Frame).Select(Line));
+            frames.AddRange(entries.Where(entry => entry.Kind == EntryKind.Frame).Select(entry => (entry.Position, Line(entry))));
             position = entries[^1].Position;
         }
     }
