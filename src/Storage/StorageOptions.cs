@@ -40,4 +40,10 @@ public sealed record StorageOptions
 
     /// <summary>Transactions waiting for the writer of the Book or of the History.</summary>
     public int WriterInbox { get; init; } = 4_096;
+
+    /// <summary>How long a connection to PostgreSQL may take to come about.</summary>
+    public TimeSpan PostgresConnectLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long one step of a group's commit may take on PostgreSQL; past the last step its outcome is unknown.</summary>
+    public TimeSpan PostgresCommitLimit { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -1,6 +1,7 @@
 using Earmark.Storage.Book;
 using Earmark.Storage.History;
 using Earmark.Storage.Journal;
+using Earmark.Storage.Postgres;
 using Earmark.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,15 @@ public static class StorageServices
     public static IServiceCollection AddEarmarkStorage(this IServiceCollection services, StorageOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton<IJournal, SqliteJournal>();
+        if (options.Postgres is null)
+        {
+            services.AddSingleton<IJournal, SqliteJournal>();
+        }
+        else
+        {
+            services.AddSingleton<IJournal, PostgresJournal>();
+        }
+
         services.AddSingleton<IHistory, SqliteHistory>();
         services.AddSingleton<BookDatabase, SqliteBook>();
         services.AddSingleton<IRegister, Register>();

@@ -1,0 +1,95 @@
+using Earmark.Storage.Journal;
+using Npgsql;
+
+namespace Earmark.Storage.Postgres;
+
+/// <summary>The journal in PostgreSQL 15 or newer, shared by any number of silos: one writing thread each, fenced per site.</summary>
+public sealed class PostgresJournal : IJournal, IDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly JournalGroups _groups;
+    private readonly JournalRows _rows;
+    private readonly JournalTail _tail;
+
+    /// <summary>Connects, and makes or migrates the schema.</summary>
+    /// <exception cref="NpgsqlException">The database can't be reached.</exception>
+    /// <exception cref="InvalidDataException">It was written by a newer Earmark.</exception>
+    /// <exception cref="InvalidOperationException">The options name no PostgreSQL, or it would lose acknowledged entries in a power cut.</exception>
+    public PostgresJournal(StorageOptions options)
+    {
+        var connection = options.Postgres ?? throw new InvalidOperationException("The storage options name no PostgreSQL.");
+        var writing = connection.Text(text =>
+        {
+            text.Pooling = false;
+            text.Enlist = false;
+            text.Timeout = Seconds(options.PostgresConnectLimit);
+            text.CommandTimeout = Seconds(options.PostgresCommitLimit);
+        });
+        using (var migrating = new NpgsqlConnection(writing))
+        {
+            migrating.Open();
+            JournalMigrations.Apply(migrating);
+        }
+
+        _source = NpgsqlDataSource.Create(connection.Text(text =>
+        {
+            text.Enlist = false;
+            text.Timeout = Seconds(options.PostgresConnectLimit);
+            text.CommandTimeout = Seconds(options.ReadLimit);
+            text.MaxPoolSize = options.Readers;
+            text.MaxAutoPrepare = 20;
+        }));
+        _rows = new JournalRows(_source);
+        _tail = new JournalTail(_rows);
+        try
+        {
+            _groups = new JournalGroups(writing, options);
+        }
+        catch
+        {
+            _source.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<SiteHead> TakeEpochAsync(string siteId, CancellationToken cancel)
+    {
+        try
+        {
+            return await _rows.TakeEpochAsync(siteId, cancel);
+        }
+        catch (NpgsqlException away)
+        {
+            throw new JournalUnavailableException(away.Message, away);
+        }
+    }
+
+    public Task<bool> AppendAsync(JournalAppend append, CancellationToken cancel)
+    {
+        var bytes = AppendRules.Check(append);
+        return _groups.AppendAsync(append, bytes, cancel);
+    }
+
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(string siteId, long afterPosition, int count, CancellationToken cancel) =>
+        await _rows.EntriesAsync(siteId, afterPosition, Bounded(count), cancel);
+
+    public Task<IReadOnlyList<JournalEntry>> TailAsync(long afterSequence, int count, CancellationToken cancel) =>
+        _tail.ReadAsync(afterSequence, Bounded(count), cancel);
+
+    public Task<SiteHead?> HeadAsync(string siteId, CancellationToken cancel) => _rows.HeadAsync(siteId, cancel);
+
+    public Task<SiteSnapshot?> LoadSnapshotAsync(string siteId, CancellationToken cancel) => _rows.SnapshotAsync(siteId, cancel);
+
+    public Task<bool> SaveSnapshotAsync(SiteSnapshot snapshot, CancellationToken cancel) => _rows.SaveSnapshotAsync(snapshot, cancel);
+
+    /// <summary>Writes what waits and closes; later calls find the journal unavailable.</summary>
+    public void Dispose()
+    {
+        _groups.Dispose();
+        _source.Dispose();
+    }
+
+    private static int Bounded(int count) => Math.Clamp(count, 0, JournalLimits.EntriesPerRead);
+
+    private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
+}
