@@ -10,6 +10,7 @@ public static class AppendRules
     public static int Check(JournalAppend append)
     {
         Refuse(append.Entries.Count is 0 or > JournalLimits.EntriesPerAppend, $"An append has 1–{JournalLimits.EntriesPerAppend} entries.");
+        Refuse(append.SiteId.Contains('\0', StringComparison.Ordinal), "A site's name has no NUL.");
         var bytes = 0L;
         foreach (var entry in append.Entries)
         {

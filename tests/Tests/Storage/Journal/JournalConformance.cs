@@ -227,6 +227,8 @@ public abstract class JournalConformance : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => Journal.AppendAsync(append with { Entries = [entry with { At = entry.At.AddTicks(1) }] }, Cancel));
         await Assert.ThrowsAsync<ArgumentException>(() => Journal.AppendAsync(append with { Entries = [entry with { Body = new byte[JournalLimits.EntryBytes + 1] }] }, Cancel));
         await Assert.ThrowsAsync<ArgumentException>(() => Journal.AppendAsync(append with { Entries = [entry with { Hash = new byte[31] }], NewHash = new byte[31] }, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() => Journal.AppendAsync(append with { Entries = [entry with { DeviceId = "bs\0" }] }, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() => Journal.AppendAsync(append with { SiteId = "ranch\0" }, Cancel));
         Assert.True(await Journal.AppendAsync(append, Cancel));
     }
 
