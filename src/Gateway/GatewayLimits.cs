@@ -70,8 +70,22 @@ public sealed record GatewayLimits
     /// <summary>Questions to the register at the same time; others wait.</summary>
     public int Lookups { get; init; } = 64;
 
-    /// <summary>Frames of one site waiting or in flight; at it nothing more is read from the connections that bring more.</summary>
+    /// <summary>
+    /// Messages of one connection not yet answered; at it nothing more is read from the connection. MQTT 5 clients are told it as the
+    /// receive maximum; one that sends more all the same is made to wait, not thrown out.
+    /// </summary>
+    public int FramesPerConnection { get; init; } = 64;
+
+    /// <summary>Frames of one site waiting or in flight; at it nothing more is read from a connection that brought one more.</summary>
     public int FramesPerInbox { get; init; } = 2 * SiteLimits.FramesPerBatch;
+
+    /// <summary>Frames of all sites waiting or in flight; beyond it each site may hold only <see cref="FramesPerInboxWhenCrowded"/>.</summary>
+    public int FramesHeld { get; init; } = 50_000;
+
+    public int FramesPerInboxWhenCrowded { get; init; } = 16;
+
+    /// <summary>How often the held frames are looked at for those held too long.</summary>
+    public TimeSpan HoldLook { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A frame is held unacknowledged this long at most, and less than half its connection's keep-alive; then its connection is closed.</summary>
     public TimeSpan LongestHold { get; init; } = TimeSpan.FromSeconds(20);

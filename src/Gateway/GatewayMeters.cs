@@ -7,6 +7,9 @@ namespace Earmark.Gateway;
 public sealed class GatewayMeters : IDisposable
 {
     public const string MeterName = "Earmark.Gateway";
+    public const string PausedBySite = "site";
+    public const string PausedByConnection = "connection";
+    public const string PausedByAnswers = "unread-answers";
 
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _frames;
@@ -14,6 +17,7 @@ public sealed class GatewayMeters : IDisposable
     private readonly Counter<long> _unguarded;
     private readonly Counter<long> _newsDropped;
     private readonly UpDownCounter<long> _connections;
+    private readonly Counter<long> _paused;
     private readonly Histogram<int> _batches;
 
     public GatewayMeters()
@@ -23,6 +27,8 @@ public sealed class GatewayMeters : IDisposable
         _unguarded = _meter.CreateCounter<long>("earmark.gateway.unguarded", "{frame}", "Frames sent with QoS 0: nobody resends them");
         _newsDropped = _meter.CreateCounter<long>("earmark.gateway.connection_news_dropped", "{change}");
         _connections = _meter.CreateUpDownCounter<long>("earmark.gateway.connections", "{connection}");
+        _paused = _meter.CreateCounter<long>(
+            "earmark.gateway.reading_paused", "{pause}", "Times nothing more was read from a connection until its site, its own frames or its unread answers made room");
         _batches = _meter.CreateHistogram<int>("earmark.gateway.batch", "{frame}", "Frames in one call to a site");
     }
 
@@ -35,6 +41,12 @@ public sealed class GatewayMeters : IDisposable
     public void NewsDropped() => _newsDropped.Add(1);
 
     public void Connections(int change) => _connections.Add(change);
+
+    public void Paused(string because) => _paused.Add(1, new KeyValuePair<string, object?>("because", because));
+
+    /// <summary>Frames waiting for their receipts, read when somebody looks.</summary>
+    public void Held(Func<long> count) =>
+        _meter.CreateObservableGauge("earmark.gateway.held", count, "{frame}", "Frames waiting for their site's receipt");
 
     public void Batch(int frames) => _batches.Record(frames);
 

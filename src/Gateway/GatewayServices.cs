@@ -30,6 +30,7 @@ public static class GatewayServices
         services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<SiteInboxes>();
         services.AddSingleton<RefusalLog>();
+        services.AddSingleton<Receipts>();
         services.AddSingleton<FrameIntake>();
         services.AddHosted<ConnectionNews>();
         services.AddHosted<RefusalReports>();
@@ -60,7 +61,7 @@ public static class GatewayServices
         return app.UseMqttServer(server =>
         {
             server.ValidatingConnectionAsync += logins.ValidateAsync;
-            server.InterceptingPublishAsync += publishes.InterceptAsync;
+            server.InterceptingPublishAsync += publishes.LastWillAsync;
             server.InterceptingSubscriptionAsync += door.SubscriptionAsync;
         });
     }

@@ -23,6 +23,9 @@ public sealed class DeviceDirectory(IGrainFactory grains, GatewayOptions options
 
     public int Unknown => _unknown.Count;
 
+    /// <summary>The device if it is known recently enough; null when the register has to be asked.</summary>
+    public KnownDevice? Recall(string name) => Recall(name, options.Limits.KnownFor);
+
     /// <summary>Whether the name is remembered as a device's, without asking.</summary>
     public bool Remembers(string name) => _known.TryGet(name, out _);
 
@@ -32,9 +35,9 @@ public sealed class DeviceDirectory(IGrainFactory grains, GatewayOptions options
     /// <param name="newerThan">An answer older than this is asked again.</param>
     public ValueTask<DeviceLookup> FindAsync(string name, TimeSpan newerThan)
     {
-        if (_known.TryGet(name, out var entry) && Age(entry.AskedAt) < newerThan)
+        if (Recall(name, newerThan) is { } device)
         {
-            return new(new DeviceLookup(entry.Device, false));
+            return new(new DeviceLookup(device, false));
         }
         if (!DeviceName.TryParse(name, out _) || (_unknown.TryGet(name, out var askedAt) && Age(askedAt) < options.Limits.UnknownFor))
         {
@@ -44,6 +47,9 @@ public sealed class DeviceDirectory(IGrainFactory grains, GatewayOptions options
     }
 
     public void Dispose() => _lookups.Dispose();
+
+    private KnownDevice? Recall(string name, TimeSpan newerThan) =>
+        _known.TryGet(name, out var entry) && Age(entry.AskedAt) < newerThan ? entry.Device : null;
 
     // Concurrent misses of one name share one question.
     private Task<DeviceLookup> Ask(string name)

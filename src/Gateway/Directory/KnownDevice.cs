@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Earmark.Contracts.Devices;
 using Earmark.FirmwareProtocols;
 using Earmark.FirmwareProtocols.Envelope;
+using Earmark.FirmwareProtocols.Topics;
 
 namespace Earmark.Gateway.Directory;
 
@@ -17,6 +18,7 @@ public sealed class KnownDevice
         Credentials = credentials;
         Name = name;
         Kind = kind;
+        UpTopic = DeviceTopic.Up(kind, name);
         _keys = credentials.Keys
             .Where(row => row.Key.Length == FrameKey.Length)
             .DistinctBy(row => row.KeyId)
@@ -30,6 +32,9 @@ public sealed class KnownDevice
     public DeviceKind Kind { get; }
 
     public string Id => Credentials.DeviceId;
+
+    /// <summary>Where it publishes its frames.</summary>
+    public string UpTopic { get; }
 
     /// <summary>False for a row that cannot be a device's: its name or kind is not one of ours.</summary>
     public static bool TryCreate(DeviceCredentials credentials, [NotNullWhen(true)] out KnownDevice? device)

@@ -1,10 +1,8 @@
-using Earmark.Contracts.Devices;
 using Earmark.Contracts.Sites;
 using Earmark.Contracts.Time;
 using Earmark.FirmwareProtocols;
 using Earmark.FirmwareProtocols.Envelope;
 using Earmark.Gateway.Directory;
-using Earmark.Gateway.Refusals;
 using Earmark.Gateway.Sessions;
 
 namespace Earmark.Gateway.Intake;
@@ -13,58 +11,52 @@ namespace Earmark.Gateway.Intake;
 /// One frame to one receipt, whatever door it came through. The answer is the site's: <c>Recorded</c> means durable. Waits when the site's
 /// inbox is full, so that the door stops reading; drops nothing.
 /// </summary>
-public sealed class FrameIntake(
-    DeviceDirectory directory, SiteInboxes sites, RefusalLog refusals, ConnectionNews news,
-    DomainClock clock, GatewayOptions options, GatewayMeters meters)
+public sealed class FrameIntake(DeviceDirectory directory, SiteInboxes sites, Receipts receipts, DomainClock clock, GatewayOptions options)
 {
     private static readonly TimeSpan KeyRefresh = TimeSpan.FromSeconds(2);
 
-    /// <param name="session">Who was authenticated.</param>
-    /// <param name="bytes">The frame as it came; kept, so it must not be changed afterwards.</param>
+    /// <summary>
+    /// Returns when the frame is on its way or refused, and its site has room for more. It is answered later, <c>NotRecorded</c> after
+    /// <see cref="DeviceSession.Hold"/>: not to be acknowledged.
+    /// </summary>
     /// <param name="cancellationToken">The end of the connection. The frame may be recorded all the same.</param>
-    /// <returns><c>NotRecorded</c> after <see cref="DeviceSession.Hold"/> at the latest: not to be acknowledged.</returns>
-    public async ValueTask<FrameReceipt> SubmitAsync(DeviceSession session, byte[] bytes, CancellationToken cancellationToken)
+    public ValueTask TakeAsync(Arrival arrival, CancellationToken cancellationToken)
     {
-        if (!FrameCheck.TryRead(session.Device, bytes, out var header, out var refusal)
-            && !(refusal.Reason == GatewayReasons.UnknownKey
-                && await RefreshAsync(session)
-                && FrameCheck.TryRead(session.Device, bytes, out header, out refusal)))
+        if (FrameCheck.TryRead(arrival.Session.Device, arrival.Bytes, out var header, out var refusal))
         {
-            return Refuse(session, bytes, refusal.Reason, refusal.Offset);
+            return Enter(arrival, header, cancellationToken);
         }
-        Frame frame = new(session.Device.Id, clock.GetUtcNow(), FrameTrust.Verified, bytes);
-        var receipt = await sites.For(session.Device).RecordAsync(frame, session.Hold, cancellationToken);
-        meters.Frame(receipt.Outcome);
-        if (receipt.Outcome == FrameOutcome.Refused)
+        if (refusal.Reason == GatewayReasons.UnknownKey)
         {
-            return Refuse(session, bytes, receipt.Reason ?? "refused-by-site", 0);
+            return TakeWithNewKeyAsync(arrival, cancellationToken);
         }
-        Tell(session, header);
-        return receipt;
+        receipts.Refuse(arrival, refusal.Reason, refusal.Offset);
+        return default;
     }
 
-    private FrameReceipt Refuse(DeviceSession session, byte[] bytes, string reason, int offset)
+    private ValueTask Enter(Arrival arrival, in EnvelopeHeader header, CancellationToken cancellationToken)
     {
-        refusals.Add(session.Device.Id, reason, offset, bytes);
-        return new FrameReceipt(FrameOutcome.Refused, reason, 0);
+        var session = arrival.Session;
+        Frame frame = new(session.Device.Id, clock.GetUtcNow(), FrameTrust.Verified, arrival.Bytes);
+        var deadline = options.Time.GetTimestamp() + (long)(session.Hold.TotalSeconds * options.Time.TimestampFrequency);
+        arrival.Enter(frame, (header.Flags & FrameFlags.Backlog) != 0, deadline);
+        return sites.For(session.Device).TakeAsync(arrival, cancellationToken);
     }
 
     // A key may have been added since the register was asked.
-    private async ValueTask<bool> RefreshAsync(DeviceSession session)
+    private async ValueTask TakeWithNewKeyAsync(Arrival arrival, CancellationToken cancellationToken)
     {
-        if ((await directory.FindAsync(session.Device.Id, KeyRefresh)).Device is not { } device || device == session.Device)
+        var session = arrival.Session;
+        var (device, _) = await directory.FindAsync(session.Device.Id, KeyRefresh);
+        if (device is not null && device != session.Device)
         {
-            return false;
+            session.Device = device;
         }
-        session.Device = device;
-        return true;
-    }
-
-    private void Tell(DeviceSession session, in EnvelopeHeader header)
-    {
-        if (session.Heard((header.Flags & FrameFlags.Backlog) != 0, options.Time, out var buffering))
+        if (FrameCheck.TryRead(session.Device, arrival.Bytes, out var header, out var refusal))
         {
-            news.Tell(session, buffering ? ConnectionState.Buffering : ConnectionState.Online, buffering ? "sends what it kept" : "backlog sent");
+            await Enter(arrival, header, cancellationToken);
+            return;
         }
+        receipts.Refuse(arrival, refusal.Reason, refusal.Offset);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Earmark.Contracts.Sites;
 using Microsoft.Extensions.Logging;
 
@@ -8,105 +7,103 @@ namespace Earmark.Gateway.Intake;
 /// Frames of one site on their way to it. One call is in flight; what arrives meanwhile is the next batch. What the site does not record is
 /// tried again, oldest first, until somebody has to be told that it was not; while that lasts the site is away.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle is never made, so there is nothing to free; frames may still be settled while we stop.")]
-internal sealed class SiteInbox(
-    ISiteGrain grain, string siteId, GatewayOptions options, GatewayMeters meters, ILogger log, CancellationToken stopping)
+internal sealed class SiteInbox(ISiteGrain grain, string siteId, InboxTerms terms, CancellationToken stopping)
 {
-    private static readonly FrameReceipt NotRecorded = new(FrameOutcome.NotRecorded, GatewayReasons.NotRecorded, 0);
-
     private readonly Lock _turn = new();
-    private readonly Queue<HeldFrame> _waiting = new();
-    private readonly SemaphoreSlim _room = new(options.Limits.FramesPerInbox);
-    private List<HeldFrame> _unrecorded = [];
+    private readonly Queue<Arrival> _waiting = new();
+    private readonly GatewayOptions _options = terms.Options;
+    private Arrival[] _inFlight = [];
+    private List<Arrival> _unrecorded = [];
+    private TaskCompletionSource? _room;
+    private int _count;
     private bool _pumping;
     private volatile bool _away;
     private long? _failingSince;
+    private long _nextDeadline = long.MaxValue;
 
     public bool IsAway => _away;
 
-    /// <summary>Waits for room, then for the receipt; together no longer than <paramref name="hold"/>.</summary>
-    public async ValueTask<FrameReceipt> RecordAsync(Frame frame, TimeSpan hold, CancellationToken cancellationToken)
+    /// <summary>Takes the frame in at once; completes when there is room for another, which the door must wait for.</summary>
+    public ValueTask TakeAsync(Arrival arrival, CancellationToken cancellationToken)
     {
-        var since = options.Time.GetTimestamp();
-        if (!await _room.WaitAsync(hold, cancellationToken))
-        {
-            _away = true;
-            return NotRecorded;
-        }
-        HeldFrame held = new(frame);
-        Enqueue(held);
-        var left = hold - options.Time.GetElapsedTime(since);
-        try
-        {
-            return await held.Task.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, options.Time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return Abandon(held, away: true);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return Abandon(held, away: false);
-        }
-    }
-
-    private void Enqueue(HeldFrame held)
-    {
+        Task? room = null;
         lock (_turn)
         {
-            _waiting.Enqueue(held);
-            if (_pumping)
+            _waiting.Enqueue(arrival);
+            _count++;
+            terms.Held.Add(1);
+            _nextDeadline = Math.Min(_nextDeadline, arrival.Deadline);
+            if (!HasRoom)
             {
-                return;
+                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                room = _room.Task;
             }
-            _pumping = true;
+            if (!_pumping)
+            {
+                _pumping = true;
+                _ = Task.Run(PumpAsync, CancellationToken.None);
+            }
         }
-        _ = Task.Run(PumpAsync, CancellationToken.None);
+        return room is null ? default : WaitAsync(room, cancellationToken);
     }
 
-    private FrameReceipt Abandon(HeldFrame held, bool away)
+    /// <summary>Answers the frames whose hold is over; their site may record them still.</summary>
+    public void Look(long now)
     {
+        if (Volatile.Read(ref _nextDeadline) > now && _room is null)
+        {
+            return;
+        }
+        List<Arrival> late;
         lock (_turn)
         {
-            if (held.Task.IsCompletedSuccessfully)
-            {
-                return held.Task.Result;
-            }
-            held.IsAbandoned = true;
-            _away |= away;
-            return NotRecorded;
+            late = [.. _inFlight.Concat(_unrecorded).Concat(_waiting).Where(arrival => arrival.IsAwaited)];
+            _nextDeadline = late.Where(arrival => arrival.Deadline > now).Select(arrival => arrival.Deadline).DefaultIfEmpty(long.MaxValue).Min();
+            late.RemoveAll(arrival => arrival.Deadline > now);
+            _away |= late.Count > 0;
+            OpenWhenRoom();
         }
+        Hand(late, Receipts.NotRecorded);
+    }
+
+    private bool HasRoom => _count < terms.Held.LimitOf(_options.Limits);
+
+    private async ValueTask WaitAsync(Task room, CancellationToken cancellationToken)
+    {
+        terms.Meters.Paused(GatewayMeters.PausedBySite);
+        await room.WaitAsync(cancellationToken);
     }
 
     private async Task PumpAsync()
     {
-        var pause = options.Limits.FirstRetry;
-        while (TryTakeBatch(out var batch))
+        var pause = _options.Limits.FirstRetry;
+        while (TryTakeBatch())
         {
-            var receipts = await TryRecordAsync(batch);
-            if (Settle(batch, receipts))
+            var receipts = await TryRecordAsync(_inFlight);
+            if (Settle(_inFlight, receipts))
             {
-                pause = options.Limits.FirstRetry;
+                pause = _options.Limits.FirstRetry;
                 continue;
             }
-            await Task.Delay(pause, options.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < options.Limits.LongestRetry ? pause * 2 : options.Limits.LongestRetry;
+            await Task.Delay(pause, _options.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause * 2 < _options.Limits.LongestRetry ? pause * 2 : _options.Limits.LongestRetry;
         }
     }
 
-    private bool TryTakeBatch(out HeldFrame[] batch)
+    private bool TryTakeBatch()
     {
+        Arrival[] dropped = [];
         lock (_turn)
         {
             if (stopping.IsCancellationRequested)
             {
-                GiveUp(_unrecorded);
-                GiveUp(_waiting);
+                dropped = [.. _unrecorded, .. _waiting];
                 _unrecorded = [];
                 _waiting.Clear();
+                Leave(dropped.Length);
             }
-            var count = Math.Min(SiteLimits.FramesPerBatch, _unrecorded.Count + _waiting.Count);
-            batch = new HeldFrame[count];
+            var count = Math.Min(Math.Min(SiteLimits.FramesPerBatch, _options.Limits.FramesPerInbox), _unrecorded.Count + _waiting.Count);
+            var batch = count == 0 ? [] : new Arrival[count];
             var retried = Math.Min(count, _unrecorded.Count);
             _unrecorded.CopyTo(0, batch, 0, retried);
             _unrecorded.RemoveRange(0, retried);
@@ -114,67 +111,75 @@ internal sealed class SiteInbox(
             {
                 batch[i] = _waiting.Dequeue();
             }
+            _inFlight = batch;
             _pumping = count > 0;
-            return _pumping;
         }
+        Hand(dropped, Receipts.NotRecorded);
+        return _inFlight.Length > 0;
     }
 
     /// <summary>Null when nobody knows what became of the batch: an answer that failed, came too late or does not fit.</summary>
-    private async Task<FrameReceipt[]?> TryRecordAsync(HeldFrame[] batch)
+    private async Task<FrameReceipt[]?> TryRecordAsync(Arrival[] batch)
     {
-        meters.Batch(batch.Length);
+        terms.Meters.Batch(batch.Length);
         try
         {
-            var receipts = await grain.Record(new FrameBatch(Array.ConvertAll(batch, held => held.Frame)));
+            var receipts = await grain.Record(new FrameBatch(Array.ConvertAll(batch, arrival => arrival.Frame)));
             return receipts.Length == batch.Length ? receipts : null;
         }
         catch (Exception failure)
         {
             if (_failingSince is null)
             {
-                log.LogWarning(failure, "Site {Site} did not record {Frames} frames; they are held", siteId, batch.Length);
+                terms.Log.LogWarning(failure, "Site {Site} did not record {Frames} frames; they are held", siteId, batch.Length);
             }
             return null;
         }
     }
 
     /// <summary>Hands out the receipts; true when every frame has one.</summary>
-    private bool Settle(HeldFrame[] batch, FrameReceipt[]? receipts)
+    private bool Settle(Arrival[] batch, FrameReceipt[]? receipts)
     {
-        List<HeldFrame> unrecorded = [];
+        var settled = receipts?.Count(receipt => receipt.Outcome != FrameOutcome.NotRecorded) ?? 0;
+        Arrival[] dropped = [];
         lock (_turn)
         {
-            for (var i = 0; i < batch.Length; i++)
+            if (settled > 0)
             {
-                if (receipts is null || receipts[i].Outcome == FrameOutcome.NotRecorded)
-                {
-                    unrecorded.Add(batch[i]);
-                    continue;
-                }
-                batch[i].TrySetResult(receipts[i]);
-                _room.Release();
-                _failingSince = null;
-                _away = false;
+                (_failingSince, _away) = (null, false);
             }
-            if (unrecorded.Count > 0)
+            if (settled < batch.Length)
             {
-                _unrecorded.InsertRange(0, Hold(unrecorded));
+                var unrecorded = batch.Where((_, at) => receipts is null || receipts[at].Outcome == FrameOutcome.NotRecorded).ToList();
+                var held = Hold(unrecorded);
+                dropped = [.. unrecorded.Except(held)];
+                _unrecorded.InsertRange(0, held);
+            }
+            _inFlight = [];
+            Leave(settled + dropped.Length);
+        }
+        for (var at = 0; at < batch.Length && settled > 0; at++)
+        {
+            if (receipts![at].Outcome != FrameOutcome.NotRecorded)
+            {
+                terms.Receipts.Hand(batch[at], receipts[at]);
             }
         }
-        return unrecorded.Count == 0;
+        Array.ForEach(batch, arrival => arrival.Tell());
+        Hand(dropped, Receipts.NotRecorded);
+        return settled == batch.Length;
     }
 
     // What nobody waits for any more is dropped, but for the oldest frame: it asks the site whether its journal is back. After a while
     // even that one, in case only it is at fault; then new connections are let in to try.
-    private List<HeldFrame> Hold(List<HeldFrame> unrecorded)
+    private List<Arrival> Hold(List<Arrival> unrecorded)
     {
-        _failingSince ??= options.Time.GetTimestamp();
-        var held = unrecorded.FindAll(frame => !frame.IsAbandoned);
-        if (held.Count == 0 && options.Time.GetElapsedTime(_failingSince.Value) < options.Limits.LongestAway)
+        _failingSince ??= _options.Time.GetTimestamp();
+        var held = unrecorded.FindAll(arrival => arrival.IsAwaited);
+        if (held.Count == 0 && _options.Time.GetElapsedTime(_failingSince.Value) < _options.Limits.LongestAway)
         {
             held = [unrecorded[0]];
         }
-        GiveUp(unrecorded.Except(held));
         if (held.Count == 0)
         {
             _failingSince = null;
@@ -183,12 +188,28 @@ internal sealed class SiteInbox(
         return held;
     }
 
-    private void GiveUp(IEnumerable<HeldFrame> frames)
+    private void Leave(int frames)
     {
-        foreach (var frame in frames)
+        _count -= frames;
+        terms.Held.Add(-frames);
+        OpenWhenRoom();
+    }
+
+    private void OpenWhenRoom()
+    {
+        if (_room is not null && HasRoom)
         {
-            frame.TrySetResult(NotRecorded);
-            _room.Release();
+            _room.SetResult();
+            _room = null;
+        }
+    }
+
+    private void Hand(IReadOnlyList<Arrival> arrivals, FrameReceipt receipt)
+    {
+        foreach (var arrival in arrivals)
+        {
+            terms.Receipts.Hand(arrival, receipt);
+            arrival.Tell();
         }
     }
 }

@@ -30,6 +30,7 @@ internal static class ConnectTerms
             return;
         }
         welcome.ServerKeepAlive = connect.KeepAlivePeriod;
+        welcome.ReceiveMaximum = (ushort)Math.Min(limits.FramesPerConnection, ushort.MaxValue);
         welcome.TopicAliasMaximum = (ushort)limits.TopicAliases;
         // Not PacketBytes: what lies between is refused with its reason, where a client that knew the limit would drop it silently.
         welcome.MaximumPacketSize = (uint)limits.DiscardedBytes;

@@ -13,8 +13,8 @@ using MQTTnet.Protocol;
 namespace Earmark.Gateway.Mqtt;
 
 /// <summary>
-/// One MQTT connection under MQTTnet's server: its packets pass here both ways, so this is also where acknowledgements could be pipelined.
-/// Counts what is malformed, keeps what it owes in bounds, and leaves in order.
+/// One MQTT connection under MQTTnet's server. A PUBLISH never reaches that server: it is taken here without waiting for its receipt, and
+/// answered in order from the <see cref="AnswerLine"/>. Counts what is malformed, keeps what it owes in bounds, and leaves in order.
 /// </summary>
 internal sealed class DeviceConnection : IMqttChannelAdapter
 {
@@ -23,21 +23,24 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
 
     private readonly PacketGuard _guard;
     private readonly MqttConnectionContext _inner;
-    private readonly ConnectionContext _connection;
-    private readonly GatewayOptions _options;
-    private readonly RefusalLog _refusals;
+    private readonly DoorParts _parts;
+    private readonly TopicAliases _aliases;
+    private readonly LifeSigns _lifeSigns;
     private readonly CancellationTokenSource _lifetime = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MqttConnectPacket? _connect;
     private MqttDisconnectReasonCode? _farewell;
     private int _owed;
 
-    public DeviceConnection(ConnectionContext connection, MqttBufferWriter writer, GatewayOptions options, RefusalLog refusals)
+    public DeviceConnection(ConnectionContext connection, MqttBufferWriter writer, DoorParts parts)
     {
-        (_connection, _options, _refusals) = (connection, options, refusals);
-        _guard = new PacketGuard(connection.Transport.Input, options.Limits) { Leaving = SayFarewellAsync };
-        connection.Transport = new DuplexTransport(_guard, connection.Transport.Output);
+        _parts = parts;
+        Line = new AnswerLine(connection.Transport.Output, LeaveUnanswered);
+        _guard = new PacketGuard(connection.Transport.Input, Limits) { Leaving = SayFarewellAsync };
+        connection.Transport = new DuplexTransport(_guard, new ClosingOutput(Line.Close));
         _inner = new MqttConnectionContext(new MqttPacketFormatterAdapter(writer), connection);
+        _aliases = new TopicAliases(Limits.TopicAliases);
+        _lifeSigns = new LifeSigns(parts.Options.Time);
     }
 
     /// <summary>Who it is; null until it is authenticated.</summary>
@@ -45,6 +48,8 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
 
     /// <summary>The client id it holds in <see cref="LiveClients"/>.</summary>
     public string? ReservedClientId { get; set; }
+
+    public AnswerLine Line { get; }
 
     public AbuseCount Abuse { get; } = new();
 
@@ -66,15 +71,21 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
     {
         get
         {
-            var keepAlive = TimeSpan.FromSeconds(_connect?.KeepAlivePeriod ?? 0);
-            var share = keepAlive * 0.4;
-            return share > TimeSpan.Zero && share < _options.Limits.LongestHold ? share : _options.Limits.LongestHold;
+            var share = KeepAlive * 0.4;
+            return share > TimeSpan.Zero && share < Limits.LongestHold ? share : Limits.LongestHold;
         }
     }
 
+    /// <summary>MQTT 3.1.1 has no way to say why.</summary>
+    public bool SaysReasonCodes => PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500;
+
+    /// <summary>Not to a client that asked for none, nor to one that takes only the smallest packets (MQTT 5, 3.1.2.11.4 and .7).</summary>
+    public bool SaysReasonStrings =>
+        _connect is { RequestProblemInformation: true } && (_connect.MaximumPacketSize == 0 || _connect.MaximumPacketSize >= PublishArrival.LongestAnswer);
+
     public long BytesReceived => _inner.BytesReceived;
 
-    public long BytesSent => _inner.BytesSent;
+    public long BytesSent => Line.BytesSent;
 
     public X509Certificate2? ClientCertificate => _inner.ClientCertificate;
 
@@ -85,6 +96,10 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
     public bool IsSecureConnection => _inner.IsSecureConnection;
 
     public MqttPacketFormatterAdapter PacketFormatterAdapter => _inner.PacketFormatterAdapter;
+
+    private GatewayLimits Limits => _parts.Options.Limits;
+
+    private TimeSpan KeepAlive => TimeSpan.FromSeconds(_connect?.KeepAlivePeriod ?? 0);
 
     /// <summary>Leaves without waiting for receipts: taken over, thrown out.</summary>
     public void Leave(MqttDisconnectReasonCode reason, string because)
@@ -97,7 +112,7 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
     public void LeaveForStop()
     {
         IsLeftByUs = true;
-        _lifetime.CancelAfter(_options.Limits.StopWait);
+        _lifetime.CancelAfter(Limits.StopWait);
         LeaveAfterAnswering(MqttDisconnectReasonCode.ServerShuttingDown, "gateway stopping");
     }
 
@@ -106,26 +121,35 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
     {
         _farewell ??= reason;
         EndedBecause ??= because;
+        Line.Leave();
         _guard.CancelPendingRead();
+    }
+
+    /// <summary>One message of this connection was refused; one too many ends it.</summary>
+    public void CountRefusal()
+    {
+        if (Abuse.Add(_parts.Options.Time, Limits.RefusalsPerMinute))
+        {
+            _parts.Refusals.Add(Session?.Device.Id, GatewayReasons.RepeatedAbuse, 0, []);
+            LeaveAfterAnswering(MqttDisconnectReasonCode.QuotaExceeded, GatewayReasons.RepeatedAbuse);
+        }
     }
 
     public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
     {
-        while (Volatile.Read(ref _owed) >= _options.Limits.UnsentAnswers)
+        while (true)
         {
-            await Task.Delay(AnswerPoll, _options.Time, cancellationToken);
-        }
-        try
-        {
-            var packet = await _inner.ReceivePacketAsync(cancellationToken);
-            Note(packet);
-            return packet;
-        }
-        catch (Exception failure) when (Malformed(failure) is { } reason)
-        {
-            EndedBecause ??= reason;
-            _refusals.Add(Session?.Device.Id, reason, 0, _guard.FirstBytes);
-            throw;
+            await WaitForRoomAsync(cancellationToken);
+            var packet = await ReceiveAsync(cancellationToken);
+            if (packet is not MqttPublishPacket publish || Session is not { } session)
+            {
+                return packet;
+            }
+            await _parts.Publishes.TakeAsync(this, session, publish);
+            if (_lifeSigns.IsDue(KeepAlive))
+            {
+                return _lifeSigns.Give();
+            }
         }
     }
 
@@ -133,10 +157,15 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
     {
         if (packet is MqttConnAckPacket welcome)
         {
-            ConnectTerms.State(welcome, _connect!, _options.Limits);
+            ConnectTerms.State(welcome, _connect!, Limits);
+            _lifeSigns.Begin();
         }
-        await _inner.SendPacketAsync(packet, cancellationToken);
-        if (packet is MqttPubAckPacket or MqttPubRecPacket or MqttPubCompPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPingRespPacket)
+        if (packet is MqttPingRespPacket && _lifeSigns.TryTakeBack())
+        {
+            return;
+        }
+        await Line.SendAsync(packet, PacketFormatterAdapter, cancellationToken);
+        if (packet is MqttPubCompPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPingRespPacket)
         {
             Interlocked.Decrement(ref _owed);
         }
@@ -152,11 +181,45 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
     public void End()
     {
         _lifetime.Cancel();
+        Line.Close();
         _ended.TrySetResult();
     }
 
     // The lifetime has no timer and so nothing to free; who takes this connection over may still cancel it.
     public void Dispose() => _inner.Dispose();
+
+    private async ValueTask<MqttPacket> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var packet = await _inner.ReceivePacketAsync(cancellationToken);
+            Note(packet);
+            return packet;
+        }
+        catch (Exception failure) when (Malformed(failure) is { } reason)
+        {
+            EndedBecause ??= reason;
+            _parts.Refusals.Add(Session?.Device.Id, reason, 0, _guard.FirstBytes);
+            throw;
+        }
+    }
+
+    private async ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        if (Line.Room(Limits.FramesPerConnection) is { } room)
+        {
+            _parts.Meters.Paused(GatewayMeters.PausedByConnection);
+            await room.WaitAsync(cancellationToken);
+        }
+        if (Volatile.Read(ref _owed) >= Limits.UnsentAnswers)
+        {
+            _parts.Meters.Paused(GatewayMeters.PausedByAnswers);
+            while (Volatile.Read(ref _owed) >= Limits.UnsentAnswers)
+            {
+                await Task.Delay(AnswerPoll, _parts.Options.Time, cancellationToken);
+            }
+        }
+    }
 
     private void Note(MqttPacket? packet)
     {
@@ -164,14 +227,10 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
         {
             case MqttConnectPacket connect:
                 _connect = connect;
-                ConnectTerms.Adopt(connect, PacketFormatterAdapter.ProtocolVersion, _options.Limits);
+                ConnectTerms.Adopt(connect, PacketFormatterAdapter.ProtocolVersion, Limits);
                 break;
             case MqttPublishPacket publish:
-                if (publish.TopicAlias > _options.Limits.TopicAliases)
-                {
-                    throw new TopicAliasException();
-                }
-                Interlocked.Add(ref _owed, publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce ? 0 : 1);
+                _aliases.Resolve(publish);
                 break;
             case MqttPubRelPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPingReqPacket:
                 Interlocked.Increment(ref _owed);
@@ -193,19 +252,23 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
         _ => _connect is null ? GatewayReasons.NotMqtt : GatewayReasons.MalformedPacket,
     };
 
+    // The device sends it again, and everything it sent after it: answers must come in order.
+    private void LeaveUnanswered() => Leave(MqttDisconnectReasonCode.ServerBusy, GatewayReasons.NotRecorded);
+
     private async Task SayFarewellAsync()
     {
-        var since = _options.Time.GetTimestamp();
-        while (Volatile.Read(ref _owed) > 0 && !Lifetime.IsCancellationRequested && _options.Time.GetElapsedTime(since) < LastAnswersWait)
+        var since = _parts.Options.Time.GetTimestamp();
+        var patience = Hold + LastAnswersWait;
+        while ((Line.Count > 0 || Volatile.Read(ref _owed) > 0)
+            && !Lifetime.IsCancellationRequested && _parts.Options.Time.GetElapsedTime(since) < patience)
         {
-            await Task.Delay(AnswerPoll, _options.Time);
+            await Task.Delay(AnswerPoll, _parts.Options.Time);
         }
         if (Session is not null && PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
         {
-            using CancellationTokenSource wait = new(LastAnswersWait, _options.Time);
-            await _inner.SendPacketAsync(new MqttDisconnectPacket { ReasonCode = _farewell!.Value }, wait.Token);
+            using CancellationTokenSource wait = new(LastAnswersWait, _parts.Options.Time);
+            await Line.SendAsync(new MqttDisconnectPacket { ReasonCode = _farewell!.Value }, PacketFormatterAdapter, wait.Token);
         }
-        // MQTTnet would complete the output with an exception, and what is not on the wire yet would be lost; the first completion counts.
-        await _connection.Transport.Output.CompleteAsync();
+        Line.Close();
     }
 }

@@ -14,10 +14,11 @@ namespace Earmark.Gateway.Mqtt;
 
 /// <summary>Each TCP connection of the MQTT port, from Kestrel to MQTTnet's server and back to its end.</summary>
 internal sealed class MqttDoor(
-    LiveClients clients, ConnectionNews news, RefusalLog refusals, GatewayOptions options, GatewayMeters meters)
+    LiveClients clients, Publishes publishes, ConnectionNews news, RefusalLog refusals, GatewayOptions options, GatewayMeters meters)
     : ConnectionHandler, IMqttServerAdapter
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly DoorParts _parts = new(publishes, refusals, options, meters);
     private MqttServerOptions? _serverOptions;
     private int _open;
 
@@ -65,10 +66,7 @@ internal sealed class MqttDoor(
         TopicRules.InterceptAsync(subscription, (connection, reason, filter) =>
         {
             refusals.Add(connection?.Session?.Device.Id, reason, 0, Encoding.UTF8.GetBytes(filter));
-            if (connection?.Abuse.Add(options.Time, options.Limits.RefusalsPerMinute) == true)
-            {
-                connection.LeaveAfterAnswering(MqttDisconnectReasonCode.QuotaExceeded, GatewayReasons.RepeatedAbuse);
-            }
+            connection?.CountRefusal();
         });
 
     private async Task ServeAsync(ConnectionContext connection)
@@ -78,7 +76,7 @@ internal sealed class MqttDoor(
             return;
         }
         MqttBufferWriter writer = new(_serverOptions!.WriterBufferSize, _serverOptions.WriterBufferSizeMax);
-        using DeviceConnection device = new(connection, writer, options, refusals);
+        using DeviceConnection device = new(connection, writer, _parts);
         var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
         await using var stopping = lifetime?.ConnectionClosedRequested.Register(device.LeaveForStop) ?? default;
         try

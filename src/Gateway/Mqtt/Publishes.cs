@@ -7,57 +7,66 @@ using Earmark.Gateway.Directory;
 using Earmark.Gateway.Intake;
 using Earmark.Gateway.Refusals;
 using Earmark.Gateway.Sessions;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 
 namespace Earmark.Gateway.Mqtt;
 
 /// <summary>
-/// Takes each PUBLISH before it is acknowledged; nothing is ever passed on to subscribers or retained. MQTTnet acknowledges when this
-/// returns, or closes the connection without an acknowledgement when told to.
+/// Takes each PUBLISH: a frame goes on to its site, a status to the device's grain, anything else is refused; nothing is ever passed on to
+/// subscribers or retained. Does not wait for receipts, but for room where there is none.
 /// </summary>
-internal sealed class Publishes(
-    FrameIntake intake, DeviceDirectory directory, ConnectionNews news, RefusalLog refusals, GatewayOptions options, GatewayMeters meters)
+internal sealed class Publishes(FrameIntake intake, DeviceDirectory directory, ConnectionNews news, RefusalLog refusals, GatewayMeters meters)
 {
-    public async Task InterceptAsync(InterceptingPublishEventArgs publish)
+    public ValueTask TakeAsync(DeviceConnection connection, DeviceSession session, MqttPublishPacket publish)
     {
-        publish.ProcessPublish = false;
-        if (publish.SessionItems[typeof(DeviceConnection)] is not DeviceConnection { Session: { } session } connection)
+        PublishArrival arrival = new(connection, session, publish, Bytes(publish.Payload));
+        connection.Line.Enter(arrival);
+        if (directory.Recall(session.Device.Id) is not { } device || !IsWelcome(device, session))
         {
-            publish.CloseConnection = true;
-            return;
+            return TakeAfterAskingAsync(connection, session, publish.Topic, arrival);
         }
-        if (!await IsStillWelcomeAsync(session))
+        var taking = Take(connection, session, publish.Topic, arrival);
+        return taking.IsCompletedSuccessfully ? default : UntilRoomAsync(taking, connection);
+    }
+
+    /// <summary>Only a last will comes this way, from MQTTnet itself: the device's own status or nothing.</summary>
+    public Task LastWillAsync(InterceptingPublishEventArgs will)
+    {
+        will.ProcessPublish = false;
+        if (will.SessionItems[typeof(DeviceConnection)] is not DeviceConnection { Session: { } session })
         {
-            Refuse(publish, connection, GatewayReasons.NoLongerRegistered);
-            publish.CloseConnection = true;
-            return;
+            return Task.CompletedTask;
         }
-        switch (TopicRules.Read(session.Device, publish.ApplicationMessage.Topic, out var reason))
+        var direction = TopicRules.Read(session.Device, will.ApplicationMessage.Topic, out var reason);
+        var payload = Bytes(will.ApplicationMessage.Payload);
+        var refused = direction == TopicDirection.Status ? TakeStatus(session, payload) : direction is null ? reason : GatewayReasons.NotAuthorizedTopic;
+        if (refused is not null)
         {
-            case TopicDirection.Up:
-                await TakeFrameAsync(publish, connection, session);
-                break;
-            case TopicDirection.Status:
-                TakeStatus(publish, connection, session);
-                break;
-            default:
-                Refuse(publish, connection, reason);
-                break;
+            refusals.Add(session.Device.Id, refused, 0, payload);
         }
-        // A connection that was told to leave must not be told of a frame after its client id went to another.
-        publish.CloseConnection |= connection.Lifetime.IsCancellationRequested;
+        return Task.CompletedTask;
     }
 
     // Removed and re-keyed devices are noticed here, one question to the register each half minute at most.
-    private async ValueTask<bool> IsStillWelcomeAsync(DeviceSession session)
+    private async ValueTask TakeAfterAskingAsync(
+        DeviceConnection connection, DeviceSession session, string topic, PublishArrival arrival)
     {
         var (device, isAway) = await directory.FindAsync(session.Device.Id);
-        if (isAway)
+        if (isAway || IsWelcome(device, session))
         {
-            return true;
+            await UntilRoomAsync(Take(connection, session, topic, arrival), connection);
+            return;
         }
-        if (device is null || !device.Credentials.InService || device.Kind != session.Device.Kind)
+        // Not acknowledged: should it be registered again, what it holds is not lost.
+        refusals.Add(session.Device.Id, GatewayReasons.NoLongerRegistered, 0, arrival.Bytes);
+        connection.Leave(MqttDisconnectReasonCode.NotAuthorized, GatewayReasons.NoLongerRegistered);
+    }
+
+    private static bool IsWelcome(KnownDevice? device, DeviceSession session)
+    {
+        if (device is not { Credentials.InService: true } || device.Kind != session.Device.Kind)
         {
             return false;
         }
@@ -65,52 +74,70 @@ internal sealed class Publishes(
         return true;
     }
 
-    private async Task TakeFrameAsync(InterceptingPublishEventArgs publish, DeviceConnection connection, DeviceSession session)
+    // The connection's end is noticed where it is read next.
+    private static async ValueTask UntilRoomAsync(ValueTask taking, DeviceConnection connection)
     {
-        var guarded = publish.ApplicationMessage.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce;
-        if (!guarded)
+        try
         {
-            meters.Unguarded();
+            await taking;
         }
-        var receipt = await intake.SubmitAsync(session, Bytes(publish.ApplicationMessage.Payload), connection.Lifetime);
-        switch (receipt.Outcome)
+        catch (OperationCanceledException) when (connection.Lifetime.IsCancellationRequested)
         {
-            case FrameOutcome.Refused:
-                Answer(publish, connection, receipt.Reason!);
-                break;
-            case FrameOutcome.NotRecorded:
-                publish.CloseConnection |= guarded;
-                break;
-        }
-    }
-
-    private void TakeStatus(InterceptingPublishEventArgs publish, DeviceConnection connection, DeviceSession session)
-    {
-        var payload = Bytes(publish.ApplicationMessage.Payload);
-        if (!StatusMessage.TryRead(payload, out var online, out var refusal))
-        {
-            Refuse(publish, connection, refusal.Reason);
             return;
         }
-        news.Tell(session, online ? ConnectionState.Online : ConnectionState.Silent, online ? "says online" : "says offline, or its last will does");
     }
 
-    private void Refuse(InterceptingPublishEventArgs publish, DeviceConnection connection, string reason)
+    private ValueTask Take(DeviceConnection connection, DeviceSession session, string topic, PublishArrival arrival)
     {
-        refusals.Add(connection.Session?.Device.Id, reason, 0, Bytes(publish.ApplicationMessage.Payload));
-        Answer(publish, connection, reason);
+        var direction = topic == session.Device.UpTopic ? TopicDirection.Up : TopicRules.Read(session.Device, topic, out _);
+        if (direction == TopicDirection.Up)
+        {
+            if (arrival.IsUnguarded)
+            {
+                meters.Unguarded();
+            }
+            var taking = intake.TakeAsync(arrival, connection.Lifetime);
+            if (arrival.IsAnswered)
+            {
+                arrival.Tell();
+            }
+            return taking;
+        }
+        string? refused;
+        if (direction == TopicDirection.Status)
+        {
+            refused = TakeStatus(session, arrival.Bytes);
+        }
+        else
+        {
+            TopicRules.Read(session.Device, topic, out refused);
+        }
+        if (refused is not null)
+        {
+            Refuse(arrival, refused);
+            return default;
+        }
+        arrival.TryAnswer(new FrameReceipt(FrameOutcome.Recorded, null, 0));
+        arrival.Tell();
+        return default;
+    }
+
+    private string? TakeStatus(DeviceSession session, byte[] payload)
+    {
+        if (!StatusMessage.TryRead(payload, out var online, out var refusal))
+        {
+            return refusal.Reason;
+        }
+        news.Tell(session, online ? ConnectionState.Online : ConnectionState.Silent, online ? "says online" : "says offline, or its last will does");
+        return null;
     }
 
     // MQTT 3.1.1 has no way to say no: the message is acknowledged, so that the device does not send it for ever.
-    private void Answer(InterceptingPublishEventArgs publish, DeviceConnection connection, string reason)
+    private void Refuse(PublishArrival arrival, string reason)
     {
-        publish.Response.ReasonCode = ReasonCodes.Of(reason);
-        publish.Response.ReasonString = reason;
-        if (connection.Abuse.Add(options.Time, options.Limits.RefusalsPerMinute))
-        {
-            refusals.Add(connection.Session?.Device.Id, GatewayReasons.RepeatedAbuse, 0, []);
-            connection.LeaveAfterAnswering(MqttDisconnectReasonCode.QuotaExceeded, GatewayReasons.RepeatedAbuse);
-        }
+        refusals.Add(arrival.Session.Device.Id, reason, 0, arrival.Bytes);
+        arrival.TryAnswer(new FrameReceipt(FrameOutcome.Refused, reason, 0));
+        arrival.Tell();
     }
 
     // MQTTnet makes an array of its own for each payload; when it is exactly that, it is ours to keep.

@@ -4,6 +4,7 @@ using Earmark.Contracts.Devices;
 using Earmark.Contracts.Sites;
 using Earmark.Contracts.Time;
 using Earmark.Gateway;
+using Earmark.Gateway.Intake;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -31,6 +32,9 @@ internal sealed class TestGateway : IAsyncDisposable
     public ConcurrentDictionary<string, TwinDouble> Twins { get; } = new();
 
     public SiteDouble Site => SiteOf(TestDevice.SiteId);
+
+    /// <summary>Frames waiting for their receipts.</summary>
+    public long Held => _app.Services.GetRequiredService<SiteInboxes>().Held;
 
     public IServiceProvider Services => _app.Services;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Earmark.Gateway;
 using Earmark.Tests.Gateway.Doubles;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -19,12 +20,13 @@ public sealed class ForeignClientTests
         var device = gateway.Add(new TestDevice());
         using var client = new MqttClientFactory().CreateMqttClient();
         var now = TestContext.Current.CancellationToken;
-        await client.ConnectAsync(new MqttClientOptionsBuilder()
+        var welcome = await client.ConnectAsync(new MqttClientOptionsBuilder()
             .WithTcpServer("127.0.0.1", gateway.Port)
             .WithProtocolVersion(version)
             .WithCredentials(device.Id, TestDevice.Password)
             .WithWillTopic(device.Status).WithWillPayload("offline")
             .Build(), now);
+        Assert.True(version == MqttProtocolVersion.V311 || welcome.ReceiveMaximum == new GatewayLimits().FramesPerConnection);
 
         var good = await client.PublishAsync(Message(device.Up, device.Frame(), MqttQualityOfServiceLevel.AtLeastOnce), now);
         var twice = await client.PublishAsync(Message(device.Up, device.Frame(), MqttQualityOfServiceLevel.ExactlyOnce), now);
