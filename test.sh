@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ./test.sh         the gate: builds, then every test that fits a quarter of an hour
-# ./test.sh --long  the long kill loop: kill -9 of the whole process at twenty random moments
+# ./test.sh --long  what takes longer: a million inputs per codec, the kill loop (kill -9 of the whole process at twenty random moments)
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -51,6 +51,7 @@ run_tests() { # project, arguments…
 
 if [ "$long" = 1 ]; then
   rm -f TestResults/faults.md
+  run_tests Tests --filter-trait "Length=Long"
   run_tests SystemTests --filter-trait "Length=Long"
   [ -f TestResults/faults.md ] && cat TestResults/faults.md
 else

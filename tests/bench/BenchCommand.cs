@@ -19,6 +19,7 @@ internal static class BenchCommand
         ("heap", HeapPerTag.MeasureAsync),
         ("latency", FrameToLtv.MeasureAsync),
         ("prices", PriceChange.MeasureAsync),
+        ("decoding", _ => Decoding.MeasureAsync()),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -1,45 +1,52 @@
 using System.CommandLine;
-using Earmark.FirmwareProtocols;
-using Earmark.FirmwareProtocols.Decoding;
-using Earmark.FirmwareProtocols.Envelope;
+using Earmark.FirmwareProtocols.Wire;
 
 namespace Earmark.Host.Commands;
 
 /// <summary><c>earmark decode</c>: one JSON line an item; exit code 1 when any was refused, 2 when the call itself is wrong.</summary>
 internal static class DecodeCommand
 {
+    private const int WrongCall = 2;
+
     public static Command Create()
     {
-        var protocol = new Option<string>("--protocol") { Description = "native.", DefaultValueFactory = _ => "native" };
-        var hex = new Option<string>("--hex") { Required = true, Description = "The frame in hex; '-' reads one a line from standard input." };
-        var key = new Option<string?>("--key") { Description = "Frame key in hex; without it the MAC is reported unchecked." };
-        protocol.AcceptOnlyFromAmong("native");
-        var command = new Command("decode", "Decodes a frame to JSON, or says exactly why not.") { protocol, hex, key };
+        var protocol = new Option<string>("--protocol") { Description = $"{string.Join(", ", Names)}.", DefaultValueFactory = _ => DecodingItems.Native };
+        var hex = new Option<string?>("--hex") { Description = "The frame in hex; '-' reads one a line from standard input." };
+        var text = new Option<string?>("--text") { Description = "The line as text; '-' reads one a line from standard input." };
+        var stream = new Option<bool>("--stream") { Description = "Takes the input as one stream of bytes and prints every good frame in it; what was dropped is told on standard error." };
+        var key = new Option<string?>("--key") { Description = "Frame key in hex, native only; without it the MAC is reported unchecked." };
+        var settings = new SettingsOptions();
+        protocol.AcceptOnlyFromAmong([.. Names]);
+        var command = new Command("decode", "Decodes a frame to JSON, or says exactly why not.") { protocol, hex, text, stream, key };
+        settings.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
+            var (asHex, asText) = (parsed.GetValue(hex), parsed.GetValue(text));
+            if (asHex is null == asText is null)
+            {
+                await Console.Error.WriteLineAsync("Give --hex or --text, one of them.");
+                return WrongCall;
+            }
+
+            if (!settings.TryRead(parsed, out var set, out var wrong))
+            {
+                await Console.Error.WriteLineAsync(wrong);
+                return WrongCall;
+            }
+
             if (!KeyOption.TryRead(parsed.GetValue(key), required: false, out var frameKey))
             {
-                return 2;
+                return WrongCall;
             }
 
             using (frameKey)
             {
-                var refused = false;
-                await foreach (var item in Items.ReadAsync(parsed.GetValue(hex)!, cancel))
-                {
-                    var line = Decode(item, frameKey);
-                    refused |= line.StartsWith("{\"ok\":false", StringComparison.Ordinal);
-                    await Console.Out.WriteLineAsync(line);
-                }
-
-                return refused ? 1 : 0;
+                var items = new DecodingItems(parsed.GetValue(protocol)!, set, frameKey);
+                return await (parsed.GetValue(stream) ? items.StreamAsync(asHex, asText, cancel) : items.EachAsync(asHex, asText, cancel));
             }
         });
         return command;
     }
 
-    private static string Decode(string item, FrameKey? key) =>
-        Hex.TryParse(item, out var frame, out var reason)
-            ? NativeDecoder.Decode(frame, key)
-            : System.Text.Json.JsonSerializer.Serialize(new { ok = false, reason, offset = 0 });
+    private static IEnumerable<string> Names => Protocols.All.Select(protocol => protocol.Name).Prepend(DecodingItems.Native);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Earmark.Tests.FirmwareProtocols;
 
-/// <summary>One entry of a vectors.json of the specification: a frame and either its decoded line or its refusal.</summary>
+/// <summary>One entry of a vectors.json of a native kind: a frame and either its decoded line or its refusal. Files of public protocols have no key.</summary>
 public sealed record Vector(string Folder, string Name, string Hex, string KeyHex, string? Line, string? Reason, int Offset)
 {
     /// <summary>All vectors of all folders; a folder without a file would show in the count of folders.</summary>
@@ -16,7 +16,11 @@ public sealed record Vector(string Folder, string Name, string Hex, string KeyHe
     {
         using Stream stream = typeof(Vector).Assembly.GetManifestResourceStream(resource)!;
         using JsonDocument file = JsonDocument.Parse(stream);
-        string key = file.RootElement.GetProperty("keyHex").GetString()!;
+        if (!file.RootElement.TryGetProperty("keyHex", out JsonElement keyHex))
+        {
+            return [];
+        }
+        string key = keyHex.GetString()!;
         return [.. file.RootElement.GetProperty("vectors").EnumerateArray().Select(entry => new Vector(
             resource.Split('/')[1],
             entry.GetProperty("name").GetString()!,
