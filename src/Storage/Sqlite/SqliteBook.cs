@@ -54,7 +54,7 @@ public sealed class SqliteBook : BookDatabase, IDisposable
         using var transaction = connection.BeginTransaction(deferred: false);
         using (var session = new BookSession(connection, transaction, CancellationToken.None))
         {
-            BookMigrations.ApplyAsync(session, BookDialect.Sqlite).GetAwaiter().GetResult();
+            BookMigrations.ApplyAsync(session).GetAwaiter().GetResult();
         }
 
         transaction.Commit();

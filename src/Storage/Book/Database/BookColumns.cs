@@ -30,7 +30,16 @@ internal static class BookColumns
     public static DateOnly Day(this DbDataReader row, int column) =>
         DateOnly.ParseExact(row.GetString(column), "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>A LIKE pattern (ESCAPE '\') that finds the text anywhere.</summary>
+    /// <summary>A LIKE pattern (ESCAPE '\') that finds the text anywhere in what was made lower: databases differ in whether LIKE tells A from a.</summary>
     public static string Anywhere(string text) =>
-        "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+        "%" + AsciiLower(text).Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+
+    // As both databases' lower() does it.
+    private static string AsciiLower(string text) => string.Create(text.Length, text, (lower, source) =>
+    {
+        for (var i = 0; i < lower.Length; i++)
+        {
+            lower[i] = char.IsAsciiLetterUpper(source[i]) ? (char)(source[i] | 0x20) : source[i];
+        }
+    });
 }

@@ -3,8 +3,12 @@ using System.Globalization;
 
 namespace Earmark.Storage.Book;
 
-/// <summary>One connection inside one transaction. A statement's text is prepared once a session.</summary>
-public sealed class BookSession(DbConnection connection, DbTransaction transaction, CancellationToken cancel) : IDisposable
+/// <summary>One connection inside one transaction. A statement's text is prepared once a session, or once a connection.</summary>
+/// <param name="keepsCommands">
+/// SQLite prepares with the command, so it is kept. Npgsql (10.0.3) prepares with the connection, by text; and a command that it
+/// has prepared by itself goes on sending the parameters it had before they were cleared, so each statement gets a new one.
+/// </param>
+public sealed class BookSession(DbConnection connection, DbTransaction transaction, CancellationToken cancel, bool keepsCommands = true) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
 
@@ -49,6 +53,11 @@ public sealed class BookSession(DbConnection connection, DbTransaction transacti
 
     private DbCommand Bound(string sql, (string Name, object? Value)[] parameters)
     {
+        if (!keepsCommands && _commands.Remove(sql, out var used))
+        {
+            used.Dispose();
+        }
+
         if (!_commands.TryGetValue(sql, out var command))
         {
             command = connection.CreateCommand();

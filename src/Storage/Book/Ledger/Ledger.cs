@@ -28,7 +28,7 @@ public sealed class Ledger(BookDatabase book) : ILedger
             var touching = accountPrefix is null
                 ? ""
                 : """
-                   AND EXISTS (SELECT 1 FROM posting p WHERE p.transfer_id = transfer.transfer_id AND substr(p.account, 1, @length) = @prefix)
+                   AND EXISTS (SELECT 1 FROM posting p WHERE p.transfer_id = transfer.transfer_id AND substr(p.account, 1, CAST(@length AS INTEGER)) = @prefix)
                   """;
             List<(string, object?)> parameters =
                 [("@institution", institutionId), ("@count", BookLimits.Page(count)), ("@offset", BookLimits.Offset(offset))];

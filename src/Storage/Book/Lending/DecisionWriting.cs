@@ -21,8 +21,7 @@ internal static class DecisionWriting
 
     private static async Task<CommitResult> WriteAsync(BookSession session, LendingDecision decision)
     {
-        var stands = await session.NumberAsync("SELECT 1 FROM decision WHERE decision_id = @decision", ("@decision", decision.DecisionId));
-        if (stands is not null)
+        if (await Stands(session, decision))
         {
             return CommitResult.AlreadyCommitted;
         }
@@ -34,7 +33,8 @@ internal static class DecisionWriting
             ("@expected", decision.ExpectedVersion));
         if (facility is null)
         {
-            return CommitResult.VersionConflict;
+            // Waiting for the facility's row, the same decision may have been committed by another silo.
+            return await Stands(session, decision) ? CommitResult.AlreadyCommitted : CommitResult.VersionConflict;
         }
 
         await Decision(session, decision, facility);
@@ -58,6 +58,9 @@ internal static class DecisionWriting
 
         return CommitResult.Committed;
     }
+
+    private static async Task<bool> Stands(BookSession session, LendingDecision decision) =>
+        await session.NumberAsync("SELECT 1 FROM decision WHERE decision_id = @decision", ("@decision", decision.DecisionId)) is not null;
 
     private static Task<int> Decision(BookSession session, LendingDecision decision, FacilityRow facility) => session.ExecuteAsync(
         """

@@ -45,8 +45,8 @@ public sealed partial class Register
                 + (string.IsNullOrEmpty(search)
                     ? ""
                     : """
-                       AND (asset_id LIKE @search ESCAPE '\' OR EXISTS (SELECT 1 FROM binding b
-                      WHERE b.asset_id = asset.asset_id AND b.until_at IS NULL AND b.device_id LIKE @search ESCAPE '\'))
+                       AND (lower(asset_id) LIKE @search ESCAPE '\' OR EXISTS (SELECT 1 FROM binding b
+                      WHERE b.asset_id = asset.asset_id AND b.until_at IS NULL AND lower(b.device_id) LIKE @search ESCAPE '\'))
                       """);
             (string, object?)[] all = [("@institution", institutionId), ("@site", siteId), ("@search", BookColumns.Anywhere(search ?? ""))];
             var used = all.Where(parameter => where.Contains(parameter.Item1, StringComparison.Ordinal)).ToArray();

@@ -36,7 +36,7 @@ public sealed partial class Register
             var where = "WHERE institution_id = @institution"
                 + (siteId is null ? "" : " AND site_id = @site")
                 + (kind is null ? "" : " AND kind = @kind")
-                + (string.IsNullOrEmpty(search) ? "" : @" AND (device_id LIKE @search ESCAPE '\' OR zone LIKE @search ESCAPE '\')");
+                + (string.IsNullOrEmpty(search) ? "" : @" AND (lower(device_id) LIKE @search ESCAPE '\' OR lower(zone) LIKE @search ESCAPE '\')");
             (string, object?)[] all = [("@institution", institutionId), ("@site", siteId), ("@kind", kind), ("@search", BookColumns.Anywhere(search ?? ""))];
             var used = all.Where(parameter => where.Contains(parameter.Item1, StringComparison.Ordinal)).ToArray();
             var total = await session.NumberAsync($"SELECT count(*) FROM device {where}", used);

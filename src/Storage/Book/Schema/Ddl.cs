@@ -16,7 +16,7 @@ internal static class Ddl
            """
         : $"""
            CREATE FUNCTION {table}_immutable() RETURNS trigger LANGUAGE plpgsql AS
-               $f$ BEGIN RAISE EXCEPTION '{table} is immutable'; END $f$;
+               $f$ BEGIN RAISE EXCEPTION '{table} is immutable' USING ERRCODE = 'insufficient_privilege'; END $f$;
            CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} EXECUTE FUNCTION {table}_immutable();
            """;
 }

@@ -55,6 +55,8 @@ internal static class LedgerTables
         BEGIN {AddToBalance} END;
         """;
 
+    // Two writers of one transfer wait for each other, so neither adds to what the other has summed up; and only the trigger
+    // needs the right to change a balance.
     private const string PostgreSqlGuards = $"""
         CREATE FUNCTION transfer_sums_to_zero() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN
             IF (SELECT coalesce(sum(amount_fen), 0) <> 0 OR count(*) < 2 OR max(institution_id) <> NEW.institution_id
@@ -63,11 +65,12 @@ internal static class LedgerTables
             RETURN NEW; END $f$;
         CREATE TRIGGER transfer_sums_to_zero BEFORE INSERT ON transfer FOR EACH ROW EXECUTE FUNCTION transfer_sums_to_zero();
         CREATE FUNCTION posting_before_its_transfer() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN
+            PERFORM pg_advisory_xact_lock(hashtextextended(NEW.transfer_id, 0));
             IF EXISTS (SELECT 1 FROM transfer WHERE transfer_id = NEW.transfer_id)
-            THEN RAISE EXCEPTION 'transfer stands already'; END IF;
+            THEN RAISE EXCEPTION 'transfer stands already' USING ERRCODE = 'unique_violation'; END IF;
             RETURN NEW; END $f$;
         CREATE TRIGGER posting_before_its_transfer BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION posting_before_its_transfer();
-        CREATE FUNCTION posting_counts() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN
+        CREATE FUNCTION posting_counts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $f$ BEGIN
             {AddToBalance}
             RETURN NULL; END $f$;
         CREATE TRIGGER posting_counts AFTER INSERT ON posting FOR EACH ROW EXECUTE FUNCTION posting_counts();

@@ -10,6 +10,9 @@ public abstract class BookHost : IDisposable
 {
     public abstract BookDatabase Book { get; }
 
+    /// <summary>Before the first use of <see cref="Book"/>.</summary>
+    public virtual Task StartAsync() => Task.CompletedTask;
+
     public abstract void Dispose();
 }
 
@@ -43,6 +46,7 @@ public abstract class BookConformance(BookHost host) : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
+        await host.StartAsync();
         await Register.AddInstitutionAsync(new InstitutionRow(Bank, "Demo Bank", "Asia/Shanghai"), Cancel);
         await Register.AddInstitutionAsync(new InstitutionRow("other-bank", "Other Bank", "Asia/Shanghai"), Cancel);
         await Register.AddSiteAsync(new SiteRow("ranch-1", Bank, 1, "Ranch", "pen-1 pen-2", 43.5, null), Cancel);

@@ -31,6 +31,23 @@ public abstract class LedgerConformance(BookHost host) : BookConformance(host)
     }
 
     [Fact]
+    public async Task Of_the_same_transfer_sent_many_times_at_once_one_is_posted_and_the_others_stand_already()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Ledger.PostAsync(Transfer("t-1", ("a", 5), ("b", -5)), Cancel), Cancel)));
+        Assert.Single(answers, PostResult.Posted);
+        Assert.Equal(5, await Ledger.BalanceFenAsync(Bank, "a", Cancel));
+    }
+
+    [Fact]
+    public async Task Transfers_over_the_same_accounts_in_opposite_order_all_count()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(
+            () => Ledger.PostAsync(i % 2 == 0 ? Transfer($"t-{i}", ("a", 5), ("b", -5)) : Transfer($"t-{i}", ("b", 3), ("a", -3)), Cancel), Cancel)));
+        Assert.Equal(40, await Ledger.BalanceFenAsync(Bank, "a", Cancel));
+        Assert.Equal(-40, await Ledger.BalanceFenAsync(Bank, "b", Cancel));
+    }
+
+    [Fact]
     public async Task Postings_that_do_not_sum_to_zero_are_refused_before_they_reach_the_database()
     {
         await Assert.ThrowsAsync<ArgumentException>(() => Ledger.PostAsync(Transfer("t-1", ("a", 5), ("b", -4)), Cancel));

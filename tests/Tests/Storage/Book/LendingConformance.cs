@@ -109,6 +109,29 @@ public abstract class LendingConformance(BookHost host) : BookConformance(host)
     }
 
     [Fact]
+    public async Task The_same_decision_sent_twice_at_once_is_committed_once_and_stands_for_the_other()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Lending.CommitAsync(Whole("d-1", 1), Cancel), Cancel)));
+        Assert.Single(answers, CommitResult.Committed);
+        Assert.Equal(19, answers.Count(answer => answer == CommitResult.AlreadyCommitted));
+        Assert.Equal(700, await new Ledger(Book).BalanceFenAsync(Bank, "loan-principal/l-1", Cancel));
+    }
+
+    [Fact]
+    public async Task Pledges_of_the_same_assets_in_opposite_order_end_with_one_winner_and_not_with_each_waiting_for_the_other()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var (first, second) = ($"cow-{round}-a", $"cow-{round}-b");
+            var answers = await Task.WhenAll(
+                Task.Run(async () => await Lending.CommitAsync(Empty($"a-{round}", await Version("fac-1")) with { NewPledges = [Pledge(first, "fac-1"), Pledge(second, "fac-1")] }, Cancel), Cancel),
+                Task.Run(async () => await Lending.CommitAsync(Empty($"b-{round}", await Version("fac-2"), "fac-2") with { NewPledges = [Pledge(second, "fac-2"), Pledge(first, "fac-2")] }, Cancel), Cancel));
+            Assert.Equal([CommitResult.Committed, CommitResult.AssetPledged], answers.Order());
+            Assert.Equal((await Lending.ActivePledgeAsync(first, Cancel))!.FacilityId, (await Lending.ActivePledgeAsync(second, Cancel))!.FacilityId);
+        }
+    }
+
+    [Fact]
     public async Task One_margin_call_is_open_a_facility_and_ends_under_its_own_id()
     {
         await Lending.CommitAsync(Empty("d-1", 1) with { MarginCall = Call("mc-1") }, Cancel);
@@ -139,6 +162,8 @@ public abstract class LendingConformance(BookHost host) : BookConformance(host)
         await Lending.CommitAsync(Empty("d-1", 1), Cancel);
         await RefusesItself(sql);
     }
+
+    private async Task<long> Version(string facilityId) => (await Lending.FacilityAsync(facilityId, Cancel))!.Facility.Version;
 
     private static LendingDecision Empty(string id, long version, string facility = "fac-1") =>
         new(id, facility, version, "draw", "accepted", "{\"in\":1}", "{}", "officer", Noon, [], [], [], [], null, []);

@@ -84,6 +84,32 @@ public abstract class RegisterConformance(BookHost host) : BookConformance(host)
     }
 
     [Fact]
+    public async Task Of_a_tag_bound_to_many_animals_at_once_one_binding_stands_and_the_others_are_its_past()
+    {
+        await Register.PutAssetsAsync([.. Enumerable.Range(0, 12).Select(i => Asset($"cow-{i}"))], Cancel);
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => Register.BindAsync([Bind($"cow-{i}", "tag-1", 1)], Cancel), Cancel)));
+        Assert.Single(await Register.StandingBindingsAsync(["tag-1"], Cancel));
+        Assert.Equal(12, (await Register.BindingsOfDeviceAsync("tag-1", Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task A_search_does_not_tell_upper_from_lower_case_and_takes_no_pattern()
+    {
+        await Register.PutAssetsAsync([Asset("cow-1"), Asset("cow_2")], Cancel);
+        Assert.Equal(2, (await Register.AssetsAsync(Bank, null, "COW", 0, 10, Cancel)).Total);
+        Assert.Equal("cow_2", Assert.Single((await Register.AssetsAsync(Bank, null, "w_", 0, 10, Cancel)).Rows).AssetId);
+        Assert.Equal(0, (await Register.AssetsAsync(Bank, null, "%", 0, 10, Cancel)).Total);
+    }
+
+    [Fact]
+    public async Task Lists_are_in_the_order_of_bytes_on_every_database()
+    {
+        string[] ids = ["a-2", "a1", "a-10", "b", "Ä", "Z"];
+        await Register.PutAssetsAsync([.. ids.Select(id => Asset(id))], Cancel);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), (await Register.AssetsAsync(Bank, null, null, 0, 10, Cancel)).Rows.Select(asset => asset.AssetId));
+    }
+
+    [Fact]
     public async Task A_caller_made_id_answers_with_the_first_result_and_refuses_another_body()
     {
         Assert.Null(await Register.AnswerAsync("import", "id-1", [1], Cancel));
