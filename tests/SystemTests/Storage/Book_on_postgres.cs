@@ -5,7 +5,7 @@ using Earmark.Tests.Storage.Book;
 
 namespace Earmark.SystemTests.Storage;
 
-/// <summary>The suites of the Book, each test on an empty database of the shared server.</summary>
+/// <summary>The suites of the Book, each test on an empty schema of the shared server.</summary>
 public sealed class PostgresBookHost(SharedPostgres shared) : BookHost
 {
     private PostgresBook? book;
@@ -14,7 +14,7 @@ public sealed class PostgresBookHost(SharedPostgres shared) : BookHost
 
     public override async Task StartAsync()
     {
-        var connection = new PostgresConnection(await shared.NewDatabaseAsync());
+        var connection = new PostgresConnection(await shared.NewSchemaAsync());
         await PostgresMigrations.ApplyAsync(connection, CancellationToken.None);
         book = new PostgresBook(new PostgresOptions { Connection = connection }, TimeProvider.System);
     }

@@ -2,7 +2,8 @@ namespace Earmark.Storage.Book;
 
 /// <summary>
 /// One decision, one transaction. The facility's version is raised first: its row is then locked until the end, so two
-/// decisions on a facility can't interleave on any database. Releases come before pledges, so that a substitution may name the
+/// decisions on a facility can't interleave on any database. What facilities share (assets, accounts) is taken in order of its
+/// name, so that two of them don't wait for each other. Releases come before pledges, so that a substitution may name the
 /// same asset in both.
 /// </summary>
 internal static class DecisionWriting
@@ -46,11 +47,7 @@ internal static class DecisionWriting
             await Loan(session, loan, facility);
         }
 
-        foreach (var transfer in decision.Transfers)
-        {
-            await TransferPosting.PostAsync(session, transfer);
-        }
-
+        await TransferPosting.PostAllAsync(session, decision.Transfers);
         foreach (var row in decision.Outbox)
         {
             await Outbox.AddAsync(session, row);
@@ -80,7 +77,7 @@ internal static class DecisionWriting
 
     private static async Task Release(BookSession session, LendingDecision decision)
     {
-        foreach (var assetId in decision.ReleasedAssetIds)
+        foreach (var assetId in decision.ReleasedAssetIds.Order(StringComparer.Ordinal))
         {
             await session.ExecuteAsync(
                 "UPDATE pledge SET released_at = @at WHERE asset_id = @asset AND facility_id = @facility AND released_at IS NULL",
@@ -92,7 +89,7 @@ internal static class DecisionWriting
 
     private static async Task Pledge(BookSession session, LendingDecision decision, FacilityRow facility)
     {
-        foreach (var pledge in decision.NewPledges)
+        foreach (var pledge in decision.NewPledges.OrderBy(pledge => pledge.AssetId, StringComparer.Ordinal))
         {
             var inserted = await session.ExecuteAsync(
                 $"""
