@@ -65,6 +65,7 @@ public sealed record DeviceEnrolment(
     [property: Id(8)] int KeyId,
     [property: Id(9)] string FrameKeyHex);
 
+/// <param name="QuantityGrams">Of goods; 0 for an animal, which goes whole.</param>
 [GenerateSerializer, Immutable, Alias("earmark.transfer-order")]
 public sealed record TransferOrder(
     [property: Id(0)] string TransferId,

@@ -25,6 +25,21 @@ public sealed record AnimalDeclaration(
     [property: Id(10)] DateTimeOffset? InsuredUntil,
     [property: Id(11)] string Because = "declared");
 
+/// <summary>What goes with an animal from ranch to ranch, so that moving makes it neither fresher, healthier nor heavier.</summary>
+/// <param name="Animal">As declared and last weighed, with its tag; id and pen are the giver's.</param>
+/// <param name="QuantityGrams">What the giver's entry says is under way.</param>
+/// <param name="LastHeardAt">By the giver's stations; null for an animal never heard.</param>
+/// <param name="Health">Number of its state of health; 0 healthy.</param>
+/// <param name="HealthReason">Number of the reason for it.</param>
+[GenerateSerializer, Immutable, Alias("earmark.animal-passport")]
+public sealed record AnimalPassport(
+    [property: Id(0)] AnimalDeclaration Animal,
+    [property: Id(1)] long QuantityGrams,
+    [property: Id(2)] DateTimeOffset? LastHeardAt,
+    [property: Id(3)] byte Health,
+    [property: Id(4)] byte HealthReason,
+    [property: Id(5)] DateTimeOffset? HealthSince);
+
 /// <summary>Binds a tag to an animal, or with a null tag takes it off (lost tag). The old binding stays in history.</summary>
 [GenerateSerializer, Immutable, Alias("earmark.bind-tag")]
 public sealed record BindTag(

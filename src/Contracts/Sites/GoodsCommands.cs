@@ -44,6 +44,7 @@ public readonly record struct RoutePoint([property: Id(0)] double Latitude, [pro
 /// <summary>
 /// The giver lets go of goods toward another site: what was held becomes outgoing under the transfer's id, in one entry.
 /// </summary>
+/// <param name="QuantityGrams">Of goods; 0 for an animal, which goes whole.</param>
 [GenerateSerializer, Immutable, Alias("earmark.give-transfer")]
 public sealed record GiveTransfer(
     string CommandId,
@@ -55,6 +56,7 @@ public sealed record GiveTransfer(
 
 /// <summary>The taker takes over what the giver let go; from this entry it holds the goods as <paramref name="AssetId"/>.</summary>
 /// <param name="GivenPosition">Journal position of the giver's entry; goes into the taker's report, with <paramref name="FromSiteId"/>.</param>
+/// <param name="Animal">Where it is one: what its giver knows of it.</param>
 [GenerateSerializer, Immutable, Alias("earmark.take-transfer")]
 public sealed record TakeTransfer(
     string CommandId,
@@ -68,7 +70,8 @@ public sealed record TakeTransfer(
     [property: Id(6)] long QuantityGrams,
     [property: Id(7)] string? FacilityId,
     [property: Id(8)] string? RegistrationNumber,
-    [property: Id(9)] long GivenPosition = 0) : SiteCommand(CommandId, By);
+    [property: Id(9)] long GivenPosition = 0,
+    [property: Id(10)] AnimalPassport? Animal = null) : SiteCommand(CommandId, By);
 
 /// <summary>The giver forgets a transfer the facility has seen accepted; safe to repeat.</summary>
 [GenerateSerializer, Immutable, Alias("earmark.close-transfer")]

@@ -17,6 +17,10 @@ public interface ISiteGrain : IGrainWithStringKey
     [Alias("submit")]
     ValueTask<CommandReceipt> Submit(SiteCommand command);
 
+    /// <summary>Why a command would be refused as things stand; null when it would be accepted or was before. Changes nothing and promises nothing.</summary>
+    [Alias("why-not"), AlwaysInterleave]
+    ValueTask<CommandReceipt?> WhyNot(SiteCommand command);
+
     /// <summary>Journals the passing of time and re-evaluates silence, transitions and reports. Called by the keeper.</summary>
     [Alias("tick")]
     ValueTask Tick(DateTimeOffset now);

@@ -108,13 +108,15 @@ public sealed record AssetLine(
 /// <summary>One asset opened down to its evidence.</summary>
 /// <param name="Facts">Ordered name → value pairs in plain units, for people and the API.</param>
 /// <param name="Evidence">Journal positions of the frames and declarations its present value rests on, newest first.</param>
+/// <param name="Passport">What goes with an animal to another ranch; of one that went, what went with it.</param>
 [GenerateSerializer, Immutable, Alias("earmark.asset-detail")]
 public sealed record AssetDetail(
     [property: Id(0)] AssetLine Line,
     [property: Id(1)] AssetFact[] Facts,
     [property: Id(2)] long[] Evidence,
     [property: Id(3)] DigestBucket[] Digests,
-    [property: Id(4)] TrackPoint[] Track);
+    [property: Id(4)] TrackPoint[] Track,
+    [property: Id(5)] AnimalPassport? Passport = null);
 
 [GenerateSerializer, Immutable, Alias("earmark.asset-fact")]
 public readonly record struct AssetFact([property: Id(0)] string Name, [property: Id(1)] string Value);

@@ -1,6 +1,7 @@
 using Earmark.Contracts.Sites;
 using Earmark.FirmwareProtocols.EarTag;
 using Earmark.Silo.Sites;
+using Earmark.Silo.Sites.Commands;
 using Earmark.Valuation;
 
 namespace Earmark.Silo.Cattle;
@@ -15,7 +16,8 @@ internal sealed partial class RanchFold
         WeighAnimals weigh => AnimalCommands.Check(_herd, weigh),
         AnswerTransition answer when !Core.Transitions.IsOpen(answer.AssetId, answer.Transition) =>
             CommandReceipt.Refuse("not-open", "Nothing of that kind is open for the asset."),
-        GiveTransfer or TakeTransfer => CommandReceipt.Refuse("unsupported", "An animal changes ranches by removal and declaration."),
+        GiveTransfer give => _transfers.Check(give),
+        TakeTransfer take => _transfers.Check(take),
         AnswerTransition or CloseTransfer => null,
         _ => CommandReceipt.Refuse("unsupported", "A ranch knows no such command."),
     };
@@ -49,10 +51,19 @@ internal sealed partial class RanchFold
             case AnswerTransition answer:
                 Answer(answer);
                 break;
+            case GiveTransfer give:
+                _transfers.Take(give, position);
+                break;
+            case TakeTransfer { Animal: not null } take:
+                _transfers.Take(take, position);
+                break;
+            case CloseTransfer close:
+                Core.Transfers.Close(close.TransferId);
+                break;
         }
     }
 
-    private void Declare(AnimalDeclaration declared, long position)
+    internal int Declare(AnimalDeclaration declared, long position)
     {
         if (!_herd.Ids.TryFind(declared.AssetId, out var slot))
         {
@@ -69,6 +80,7 @@ internal sealed partial class RanchFold
         animal.Position = (uint)position;
         Bind(slot, declared.Tag);
         Weigh(slot, declared.WeightGrams, declared.WeighedAt, declared.Weighing, position);
+        return slot;
     }
 
     private void Weigh(int slot, int grams, DateTimeOffset at, string kind, long position)
@@ -86,6 +98,8 @@ internal sealed partial class RanchFold
         animal.Position = (uint)position;
         _weights.Forget(slot);
     }
+
+    internal void Remove(int slot, Departure because, long position) => _columns.Remove(slot, because, position);
 
     // What the old tag said last is not what the new one says; when it was last heard stays, so a new tag makes nothing fresh.
     private void Bind(int slot, string? tag)

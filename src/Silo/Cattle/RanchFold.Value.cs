@@ -41,6 +41,9 @@ internal sealed partial class RanchFold
         }
     }
 
+    /// <summary>What an animal counted when it was last heard: all factors but freshness.</summary>
+    internal Quantity ValueWhenHeard(int slot) => AnimalValuation.Value(Facts(slot, Core.Now) with { SecondsSinceHeard = 0 }, Core.Policy.Freshness());
+
     private AnimalFacts Facts(int slot, uint second)
     {
         ref readonly var animal = ref _herd.Animals[slot];

@@ -30,7 +30,7 @@ internal sealed partial class RanchFold
 
     public override AssetDetail? Asset(string assetId) =>
         _herd.Ids.TryFind(assetId, out var slot)
-            ? new AssetDetail(Line(slot), AnimalFactsList.Of(Core, _herd, slot, _weights), Evidence(slot), Digests(slot), [])
+            ? new AssetDetail(Line(slot), AnimalFactsList.Of(Core, _herd, slot, _weights), Evidence(slot), Digests(slot), [], _transfers.Passport(slot))
             : null;
 
     public override DeviceActivity? HeardThroughOthers(string deviceId)

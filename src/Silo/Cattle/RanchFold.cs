@@ -21,6 +21,7 @@ internal sealed partial class RanchFold : SiteFold
     private readonly HerdColumns _columns;
     private readonly WeightCache _weights;
     private readonly HerdEars _ears;
+    private readonly AnimalTransfers _transfers;
 
     public RanchFold(string siteId)
         : base(siteId)
@@ -28,6 +29,7 @@ internal sealed partial class RanchFold : SiteFold
         _columns = new HerdColumns(Core, _herd);
         _weights = new WeightCache(Core, _herd);
         _ears = new HerdEars(this, _herd);
+        _transfers = new AnimalTransfers(this, _herd);
     }
 
     public override SiteKind Kind => SiteKind.Ranch;

@@ -24,6 +24,12 @@ internal abstract partial class SiteGrain
         await (_outbound ?? throw Ended()).FlushAsync();
     }
 
+    public async ValueTask<CommandReceipt?> WhyNot(SiteCommand command)
+    {
+        var fold = await FoldedAsync();
+        return fold.Core.Commands.TryFind(command.CommandId, out _, out _) ? null : fold.Check(command);
+    }
+
     public async ValueTask<SiteSummary> Summary()
     {
         var fold = await FoldedAsync();

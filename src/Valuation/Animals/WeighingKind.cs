@@ -24,6 +24,15 @@ public static class WeighingKinds
         return isKnown;
     }
 
+    /// <summary>The name <see cref="TryParse"/> reads.</summary>
+    public static string Code(this WeighingKind kind) => kind switch
+    {
+        WeighingKind.Chute => "chute",
+        WeighingKind.WalkOver => "walk-over",
+        WeighingKind.Group => "group",
+        _ => "declared",
+    };
+
     /// <summary>
     /// Standard error of one weighing, rounded up to the gram: 1.5 % in a chute (gut fill alone moves 1–2 %), 4 % walking over, 6 % as a group's mean,
     /// 8 % as declared. Chosen; a better figure belongs in the product's parameters.

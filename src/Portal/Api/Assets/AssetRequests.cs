@@ -1,3 +1,4 @@
+using Earmark.Contracts.Devices;
 using Earmark.Portal.Api.Requests;
 
 namespace Earmark.Portal.Api.Assets;
@@ -44,20 +45,23 @@ public sealed record CoverRequest(DateTimeOffset? InsuredUntil = null, bool? Qua
         Rule.CallerId(Id, "id"));
 }
 
-/// <summary>Goods from one site to another of the same institution; safe to repeat, resumes where it was.</summary>
+/// <summary>Goods, or one animal, from one site to another of the same institution; safe to repeat, resumes where it was.</summary>
 /// <param name="Id">The transfer's id, made by the caller.</param>
+/// <param name="QuantityKilograms">Of goods; 0 or left out for an animal, which goes whole.</param>
 /// <param name="ToAssetId">How the taker names what it takes.</param>
-/// <param name="ToZone">Zone or vehicle at the taker.</param>
+/// <param name="ToZone">Zone, pen or vehicle at the taker.</param>
 public sealed record TransferRequest(
-    string FromSiteId, string AssetId, decimal QuantityKilograms, string ToSiteId, string ToAssetId, string ToZone, string? Id = null) : IChecked
+    string FromSiteId, string AssetId, string ToSiteId, string ToAssetId, string ToZone, decimal QuantityKilograms = 0, string? Id = null) : IChecked
 {
     public Complaint? Check() => Rule.First(
         Rule.Name(FromSiteId, "fromSiteId"),
         Rule.Name(AssetId, "assetId"),
-        Rule.Kilograms(QuantityKilograms, "quantityKilograms"),
+        QuantityKilograms == 0 ? null : Rule.Kilograms(QuantityKilograms, "quantityKilograms"),
         Rule.Name(ToSiteId, "toSiteId"),
         FromSiteId == ToSiteId ? new Complaint("toSiteId", "Giver and taker are the same site.") : null,
         Rule.Name(ToAssetId, "toAssetId"),
         Rule.Name(ToZone, "toZone"),
         Rule.CallerId(Id, "id"));
+
+    public TransferOrder Order(string id, string by) => new(id, by, FromSiteId, AssetId, Amounts.Grams(QuantityKilograms), ToSiteId, ToAssetId, ToZone);
 }

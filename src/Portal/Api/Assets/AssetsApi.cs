@@ -77,8 +77,7 @@ internal static class AssetsApi
         }
 
         var id = caller.Or(request.Id);
-        var receipt = await grains.GetGrain<IRegistrarGrain>(viewer.InstitutionId).Transfer(new TransferOrder(
-            id, viewer.Name, request.FromSiteId, request.AssetId, Amounts.Grams(request.QuantityKilograms), request.ToSiteId, request.ToAssetId, request.ToZone));
+        var receipt = await grains.GetGrain<IRegistrarGrain>(viewer.InstitutionId).Transfer(request.Order(id, viewer.Name));
         return Answers.Of(id, receipt);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Earmark.Contracts.Sites;
 using Earmark.Finance;
 
@@ -9,6 +10,7 @@ namespace Earmark.Silo.Sites.Transfers;
 /// <param name="Since">Unix second of the entry.</param>
 /// <param name="HeardAt">Unix second in which the giver last heard of them.</param>
 /// <param name="GivenPosition">Journal position of the giver's entry.</param>
+/// <param name="Animal">At the giver of an animal: what goes with it. Absent from the state of goods.</param>
 internal sealed record TransferHold(
     string TransferId,
     string FacilityId,
@@ -22,7 +24,8 @@ internal sealed record TransferHold(
     uint Since,
     uint HeardAt,
     long GivenPosition,
-    bool Closed)
+    bool Closed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AnimalPassport? Animal = null)
 {
     /// <summary>After this long under way goods count nothing at the giver, whatever its ramp says; they are lost.</summary>
     public const int LostAfterSeconds = 7 * Seconds.Day;

@@ -21,6 +21,9 @@ public interface IRegister
     /// <summary>Those of the ids that exist, in any order.</summary>
     Task<IReadOnlyList<DeviceRow>> DevicesByIdAsync(IReadOnlyList<string> deviceIds, CancellationToken cancel);
     Task<DevicePage> DevicesAsync(string institutionId, string? siteId, string? kind, string? search, int offset, int count, CancellationToken cancel);
+
+    /// <summary>A device that went with its asset, as an ear tag from ranch to ranch does. To a site of another institution it does not move.</summary>
+    Task MoveDeviceAsync(string deviceId, string toSiteId, CancellationToken cancel);
     Task SetDeviceInServiceAsync(string deviceId, bool inService, CancellationToken cancel);
 
     /// <summary>True when a device that is not simulated is registered anywhere: then time may not be scaled or stepped.</summary>

@@ -48,6 +48,16 @@ public sealed partial class Register
         },
         cancel);
 
+    public Task MoveDeviceAsync(string deviceId, string toSiteId, CancellationToken cancel) => book.WriteAsync(
+        session => session.ExecuteAsync(
+            """
+            UPDATE device SET site_id = @site, zone = '' WHERE device_id = @device AND site_id <> @site
+            AND institution_id = (SELECT institution_id FROM site WHERE site_id = @site)
+            """,
+            ("@site", toSiteId),
+            ("@device", deviceId)),
+        cancel);
+
     public Task SetDeviceInServiceAsync(string deviceId, bool inService, CancellationToken cancel) => book.WriteAsync(
         session => session.ExecuteAsync("UPDATE device SET in_service = @service WHERE device_id = @device", ("@service", inService), ("@device", deviceId)),
         cancel);

@@ -36,6 +36,8 @@ internal sealed class SiteDouble : IRanchGrain, IWarehouseGrain, IFleetGrain
 
     public ValueTask<CommandReceipt> Submit(SiteCommand command) => throw Unused();
 
+    public ValueTask<CommandReceipt?> WhyNot(SiteCommand command) => throw new NotSupportedException();
+
     public ValueTask Tick(DateTimeOffset now) => throw Unused();
 
     public ValueTask Flush() => throw Unused();
