@@ -20,6 +20,7 @@ internal static class BenchCommand
         ("latency", FrameToLtv.MeasureAsync),
         ("prices", PriceChange.MeasureAsync),
         ("decoding", _ => Decoding.MeasureAsync()),
+        ("schedules", SchedulePlans.MeasureAsync),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)

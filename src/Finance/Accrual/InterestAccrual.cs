@@ -35,8 +35,20 @@ public static class InterestAccrual
         }
 
         var days = dayCount.Days(from, to);
-        var unitsPerDay = (Int128)principal.Fen * annualRate.Millionths * (AccrualCarry.YearUnits / dayCount.DaysPerYear());
-        var (booked, rest) = Int128.DivRem(carry.Units + (unitsPerDay * days), AccrualCarry.UnitsPerFen);
+        var units = (Int128)principal.Fen * annualRate.Millionths * YearUnits(dayCount, from, to, days);
+        var (booked, rest) = Int128.DivRem(carry.Units + units, AccrualCarry.UnitsPerFen);
         return new AccrualStep(new Money(checked((long)booked)), new AccrualCarry((long)rest), days);
+    }
+
+    /// <summary>The stretch as a whole number of units of a year.</summary>
+    private static Int128 YearUnits(DayCount dayCount, DateOnly from, DateOnly to, int days)
+    {
+        if (dayCount != DayCount.ActualActual)
+        {
+            return (Int128)(AccrualCarry.YearUnits / dayCount.DaysPerYear()) * days;
+        }
+
+        var (common, leap) = DayCounts.DaysByYear(from, to);
+        return ((Int128)(AccrualCarry.YearUnits / 365) * common) + ((Int128)(AccrualCarry.YearUnits / 366) * leap);
     }
 }

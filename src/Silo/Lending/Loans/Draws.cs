@@ -19,8 +19,8 @@ internal static class Draws
         var now = step.Cover.AsOf;
         var amount = new Money(order.AmountFen);
         var drawn = DrawRules.Decide(amount, step.Standing(line, book.OpenCall is not null), book.Cover, new Money(book.Row.LimitFen), book.Principal, now);
-        var terms = new EqualInstalmentTerms(amount, new Fraction(book.Row.AnnualRatePpm), order.Instalments, order.FirstDueOn, order.FirstDueOn.Day);
         var today = BusinessDays.DateOf(now);
+        var terms = DrawPlan.Terms(amount, new Fraction(book.Row.AnnualRatePpm), order.Instalments, today, order.FirstDueOn);
         List<string> reasons = [.. drawn.Refusals.Select(refusal => refusal.Code()), .. WhyNot(order, terms, today)];
         var inputs = DecisionInputs.Of(Decisions.OrderJson(order), step, priceVersion);
         if (reasons.Count > 0)
@@ -38,7 +38,7 @@ internal static class Draws
             book.Row.AnnualRatePpm,
             today,
             order.Payee,
-            Plan(EqualInstalments.Compute(terms)),
+            Plan(Schedules.Compute(terms)),
             AccruedThrough: today.AddDays(-1),
             AccruedRemainder: 0,
             Active);
@@ -51,7 +51,7 @@ internal static class Draws
         return (decision, receipt);
     }
 
-    private static IEnumerable<string> WhyNot(DrawOrder order, EqualInstalmentTerms terms, DateOnly today)
+    private static IEnumerable<string> WhyNot(DrawOrder order, ScheduleTerms terms, DateOnly today)
     {
         if (string.IsNullOrWhiteSpace(order.Payee) || order.Payee.Length > MaximumPayee)
         {
@@ -63,7 +63,7 @@ internal static class Draws
             yield return "first-due-not-ahead";
         }
 
-        if (terms.Principal.IsPositive && EqualInstalments.Refuse(terms) is { } refusal)
+        else if (terms.Principal.IsPositive && DrawPlan.Refuse(terms) is { } refusal)
         {
             yield return refusal;
         }
