@@ -1,3 +1,4 @@
+using Earmark.Storage.Influx;
 using Earmark.Storage.Postgres;
 
 namespace Earmark.Storage;
@@ -10,6 +11,9 @@ public sealed record StorageOptions
 
     /// <summary>When given, the stores that PostgreSQL can hold are there instead of in files.</summary>
     public PostgresConnection? Postgres { get; init; }
+
+    /// <summary>The History lives on this server instead of in history.db; null keeps it embedded.</summary>
+    public InfluxOptions? Influx { get; init; }
 
     /// <summary>Appends waiting for the journal's writer; a caller beyond waits for room.</summary>
     public int JournalInboxAppends { get; init; } = 8_192;

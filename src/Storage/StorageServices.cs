@@ -1,9 +1,11 @@
 using Earmark.Storage.Book;
 using Earmark.Storage.History;
+using Earmark.Storage.Influx;
 using Earmark.Storage.Journal;
 using Earmark.Storage.Postgres;
 using Earmark.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Earmark.Storage;
 
@@ -25,7 +27,7 @@ public static class StorageServices
             services.AddSingleton<IJournal, PostgresJournal>();
         }
 
-        services.AddSingleton<IHistory, SqliteHistory>();
+        AddHistory(services, options);
         services.AddSingleton<BookDatabase, SqliteBook>();
         services.AddSingleton<IRegister, Register>();
         services.AddSingleton<ILendingBook, LendingBook>();
@@ -36,5 +38,16 @@ public static class StorageServices
         services.AddSingleton<IOutbox, Outbox>();
         services.AddHostedService<StorageStart>();
         return services;
+    }
+
+    private static void AddHistory(IServiceCollection services, StorageOptions options)
+    {
+        if (options.Influx is not { } influx)
+        {
+            services.AddSingleton<IHistory, SqliteHistory>();
+            return;
+        }
+
+        services.AddSingleton<IHistory>(provider => new InfluxHistory(influx, provider.GetRequiredService<ILogger<InfluxHistory>>()));
     }
 }

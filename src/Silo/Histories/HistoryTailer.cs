@@ -15,8 +15,12 @@ public sealed class HistoryTailer(
 {
     public const string Name = "journal";
     private readonly List<HistoryPoint> _points = [];
+    private readonly Days _days = new(history, options);
     private DateTimeOffset _newestAt;
+    private DateTimeOffset? _firstAt;
+    private long _restedAt;
     private long? _forgotAt;
+    private long? _condensedAt;
     private long? _shownAt;
     private int _failures;
 
@@ -26,6 +30,7 @@ public sealed class HistoryTailer(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        _restedAt = time.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -58,6 +63,7 @@ public sealed class HistoryTailer(
             {
                 quarters.Pass(entry.Sequence, entry.At);
                 FramePoints.Read(entry, quarters, _points);
+                _firstAt ??= last == 0 ? entry.At : null;
                 last = entry.Sequence;
                 _newestAt = entry.At > _newestAt ? entry.At : _newestAt;
             }
@@ -76,6 +82,10 @@ public sealed class HistoryTailer(
             {
                 await RestAsync(quarters, cancel);
             }
+            else if (IsOver(_restedAt, HistoryTailerOptions.SweepAnyway))
+            {
+                await SweepAsync(cancel);
+            }
         }
     }
 
@@ -89,13 +99,24 @@ public sealed class HistoryTailer(
             _shownAt = time.GetTimestamp();
         }
 
-        if (_newestAt != default && IsOver(_forgotAt, HistoryTailerOptions.ForgetEvery))
+        await SweepAsync(cancel);
+        await Task.Delay(options.Rest, time, cancel);
+    }
+
+    private async Task SweepAsync(CancellationToken cancel)
+    {
+        _restedAt = time.GetTimestamp();
+        if (_newestAt != default && IsOver(_condensedAt, HistoryTailerOptions.CondenseEvery))
         {
-            await history.ForgetAsync(_newestAt - options.Retention, cancel);
-            _forgotAt = time.GetTimestamp();
+            await _days.CondenseAsync(_firstAt, _newestAt, cancel);
+            _condensedAt = time.GetTimestamp();
         }
 
-        await Task.Delay(options.Rest, time, cancel);
+        if (_newestAt != default && IsOver(_forgotAt, HistoryTailerOptions.ForgetEvery))
+        {
+            await history.ForgetAsync(_newestAt - options.Retention, _newestAt - options.DayRetention, cancel);
+            _forgotAt = time.GetTimestamp();
+        }
     }
 
     private async Task WriteAsync(CancellationToken cancel)

@@ -8,9 +8,6 @@ public sealed partial class SqliteHistory
     /// <summary>Stands for "nobody was authenticated": no device has this id.</summary>
     private const string Nobody = "";
 
-    /// <summary>Subjects whose old points go in one transaction.</summary>
-    private const int ForgottenSubjects = 500;
-
     public Task WriteRefusalsAsync(IReadOnlyList<RefusalRow> refusals, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(refusals.Count, HistoryLimits.RefusalsPerWrite);
@@ -43,36 +40,6 @@ public sealed partial class SqliteHistory
                 return refusals;
             },
             cancel);
-
-    public async Task<long> ForgetAsync(DateTimeOffset before, CancellationToken cancel)
-    {
-        var time = before.ToUnixTimeMilliseconds();
-        long forgotten = await _writer.WriteAsync((connection, _) => Forget(connection, "DELETE FROM refusal WHERE at < ?1", time, 0), cancel);
-        var newest = await _readers.ReadAsync(connection => SqliteFile.Scalar(connection, "SELECT coalesce(max(subject_key), 0) FROM subject"), cancel);
-        for (long first = 1; first <= newest; first += ForgottenSubjects)
-        {
-            var from = first;
-            forgotten += await _writer.WriteAsync(
-                (connection, _) => Forget(
-                    connection,
-                    $"""
-                    DELETE FROM point WHERE at < ?1 AND subject_key IN
-                        (SELECT subject_key FROM subject WHERE subject_key >= ?2 AND subject_key < ?2 + {ForgottenSubjects})
-                    """,
-                    time,
-                    from),
-                cancel);
-        }
-
-        return forgotten;
-    }
-
-    private static int Forget(SqliteConnection connection, string sql, long before, long first)
-    {
-        using var delete = new SqliteStatement(connection, sql);
-        delete.Bind(1, before);
-        return sql.Contains("?2", StringComparison.Ordinal) ? delete.Bind(2, first).Run() : delete.Run();
-    }
 
     private static bool Write(SqliteConnection connection, IReadOnlyList<RefusalRow> refusals)
     {

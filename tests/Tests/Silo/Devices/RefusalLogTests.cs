@@ -37,10 +37,12 @@ public sealed class RefusalLogTests
 
         public Task SetWatermarkAsync(string tailer, long sequence, CancellationToken cancel) => throw new IOException("away");
 
+        public Task<long> CondenseAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) => throw new IOException("away");
+
         public Task WriteRefusalsAsync(IReadOnlyList<RefusalRow> refusals, CancellationToken cancel) => throw new IOException("away");
 
         public Task<IReadOnlyList<RefusalRow>> ReadRefusalsAsync(string? deviceId, int count, CancellationToken cancel) => throw new IOException("away");
 
-        public Task<long> ForgetAsync(DateTimeOffset before, CancellationToken cancel) => throw new IOException("away");
+        public Task<long> ForgetAsync(DateTimeOffset before, DateTimeOffset daysBefore, CancellationToken cancel) => throw new IOException("away");
     }
 }

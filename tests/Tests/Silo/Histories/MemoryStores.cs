@@ -49,7 +49,15 @@ internal sealed class MemoryHistory(Func<int, bool> isAway) : IHistory
 
     public Task SetWatermarkAsync(string tailer, long sequence, CancellationToken cancel) => Do(() => _watermarks[tailer] = sequence);
 
-    public Task<long> ForgetAsync(DateTimeOffset before, CancellationToken cancel)
+    public List<(DateTimeOffset From, DateTimeOffset To)> Condensed { get; } = [];
+
+    public Task<long> CondenseAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
+    {
+        Condensed.Add((from, to));
+        return Task.FromResult(0L);
+    }
+
+    public Task<long> ForgetAsync(DateTimeOffset before, DateTimeOffset daysBefore, CancellationToken cancel)
     {
         Forgotten.Add(before);
         return Task.FromResult(0L);
