@@ -21,6 +21,7 @@ command -v mosquitto_pub >/dev/null || packages+=(mosquitto-clients)
 command -v mosquitto_passwd >/dev/null || packages+=(mosquitto)
 # Only its programs: the tests run instances of their own in temporary folders, never the system's.
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
+command -v influxd >/dev/null || packages+=(influxdb)
 command -v chromium >/dev/null || packages+=(chromium)
 [ -n "$(fc-list :lang=zh 2>/dev/null | head -n 1)" ] || packages+=(fontconfig fonts-noto-cjk)
 if [ ${#packages[@]} -gt 0 ]; then

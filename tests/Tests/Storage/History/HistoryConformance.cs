@@ -107,8 +107,8 @@ public abstract class HistoryConformance : IAsyncDisposable
             ],
             Cancel);
         Assert.Equal(2, await History.CondenseAsync(Noon, Noon.AddMinutes(30), Cancel));
-        Assert.Equal([6, 15, 30, 39, -60], Assert.Single(await ReadDays("tag-1")).Values);
-        Assert.Equal([1, 0, 0, double.NaN, double.NaN], Assert.Single(await ReadDays("tag-2")).Values);
+        Assert.Equal((double[])[6, 15, 30, 39, -60], Assert.Single(await ReadDays("tag-1")).Values);
+        Assert.Equal((double[])[1, 0, 0, double.NaN, double.NaN], Assert.Single(await ReadDays("tag-2")).Values);
         Assert.Equal(0, await History.CondenseAsync(Noon.AddDays(1), Noon.AddDays(2), Cancel));
     }
 
