@@ -15,12 +15,13 @@ public sealed record FrameSeen(long Position, DateTimeOffset At, byte Trust, str
 
 /// <summary>One device opened.</summary>
 /// <param name="Activity">What its site remembers of its frames; null before the first.</param>
+/// <param name="Refusals">Newest first; null while History is away.</param>
 public sealed record DeviceFound(
     DeviceRow Row,
     DeviceTwin? Twin,
     DeviceActivity? Activity,
     IReadOnlyList<FrameSeen> Frames,
-    IReadOnlyList<RefusalRow> Refusals,
+    IReadOnlyList<RefusalRow>? Refusals,
     IReadOnlyList<BindingRow> Bindings);
 
 /// <summary>Devices a viewer may see: register, twin, journaled frames, refusals.</summary>
@@ -78,7 +79,7 @@ public sealed class DeviceReads(IGrainFactory grains, SiteReads sites, IRegister
             twin,
             activity,
             await FramesAsync(site.SiteId, activity, cancel),
-            await history.ReadRefusalsAsync(deviceId, PortalLimits.RefusalsShown, cancel),
+            await history.UnlessAwayAsync(history => history.ReadRefusalsAsync(deviceId, PortalLimits.RefusalsShown, cancel)),
             await register.BindingsOfDeviceAsync(deviceId, cancel));
     }
 

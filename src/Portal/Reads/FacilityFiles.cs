@@ -8,13 +8,13 @@ namespace Earmark.Portal.Reads;
 
 /// <summary>A facility's file: its live view, what the Book holds of it, and how its LTV went.</summary>
 /// <param name="View">Null while the facility does not answer or was never valued.</param>
-/// <param name="Course">LTV as fractions, oldest first; empty while History has none or is away.</param>
+/// <param name="Course">LTV as fractions, oldest first; empty while History has none, null while it is away.</param>
 public sealed record FacilityFile(
     FacilityState Book,
     FacilityView? View,
     IReadOnlyList<DecisionRow> Decisions,
     IReadOnlyList<MarginCallRow> MarginCalls,
-    IReadOnlyList<(DateTimeOffset At, double Value)> Course)
+    IReadOnlyList<(DateTimeOffset At, double Value)>? Course)
 {
     public FacilityRow Row => Book.Facility;
 
@@ -39,8 +39,13 @@ public sealed class FacilityFiles(IGrainFactory grains, FacilityReads facilities
         var view = grains.GetGrain<IFacilityGrain>(facilityId).View().AsTask().WaitAsync(PortalLimits.GrainAnswer, cancel);
         var decisions = await lending.DecisionsAsync(facilityId, decisionOffset, PortalLimits.DecisionsShown, cancel);
         var calls = await lending.MarginCallsAsync(viewer.InstitutionId, facilityId, openOnly: false, 0, PortalLimits.PageSize, cancel);
-        var course = await history.ReadAsync(HistorySeries.Facility, facilityId, now - CourseSpan, now, CoursePoints, cancel);
-        return new FacilityFile(book, await view, decisions, calls, [.. course.Where(point => point.Values.Length > LtvOfPoint)
-            .Select(point => (point.At, point.Values[LtvOfPoint]))]);
+        return new FacilityFile(book, await view, decisions, calls, await CourseAsync(facilityId, now, cancel));
+    }
+
+    private async Task<IReadOnlyList<(DateTimeOffset At, double Value)>?> CourseAsync(string facilityId, DateTimeOffset now, CancellationToken cancel)
+    {
+        var course = await history.UnlessAwayAsync(
+            history => history.ReadAsync(HistorySeries.Facility, facilityId, now - CourseSpan, now, CoursePoints, cancel));
+        return course is null ? null : [.. course.Where(point => point.Values.Length > LtvOfPoint).Select(point => (point.At, point.Values[LtvOfPoint]))];
     }
 }

@@ -50,7 +50,8 @@ public sealed partial class InfluxHistory
                 ORDER BY time DESC LIMIT {Math.Min(count, HistoryLimits.RefusalsPerDevice)}
                 """,
                 cancel,
-                "ns"),
+                "ns",
+                _options.ReadLimit),
             cancel);
         return [.. answer.SelectMany(series => series.Rows).Select(row => Refusal(deviceId, row))];
     }

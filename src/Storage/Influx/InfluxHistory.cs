@@ -61,7 +61,8 @@ public sealed partial class InfluxHistory : IHistory, IDisposable
                 WHERE "subject"='{InfluxName.Code(subject)}' AND time >= {Time(from)} AND time <= {Time(to)}
                 ORDER BY time DESC LIMIT {Math.Min(count, HistoryLimits.PointsPerRead)}
                 """,
-                cancel),
+                cancel,
+                timeLimit: _options.ReadLimit),
             cancel);
         return [.. answer.SelectMany(found => found.Rows).Where(row => row[1].ValueKind == JsonValueKind.Number).Reverse().Select(row => Point(series, subject, row))];
     }

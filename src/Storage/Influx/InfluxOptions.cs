@@ -28,8 +28,11 @@ public sealed record InfluxOptions
     /// <summary>Asked of the server for days of ear tags.</summary>
     public TimeSpan DayRetention { get; init; } = TimeSpan.FromDays(3 * 365);
 
-    /// <summary>For one request, connecting included.</summary>
+    /// <summary>For one write or question of the tailer, connecting included.</summary>
     public TimeSpan RequestLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For what a page waits for: past it the page is shown without.</summary>
+    public TimeSpan ReadLimit { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>For condensing one day or deleting what is old: the server goes through all series.</summary>
     public TimeSpan SweepLimit { get; init; } = TimeSpan.FromMinutes(10);

@@ -20,13 +20,13 @@ public sealed record DeviceList(int Total, int Offset, IReadOnlyList<DeviceLine>
 
 /// <param name="Activity">What its site remembers of its frames; null before the first.</param>
 /// <param name="Frames">Last frames journaled, newest first: raw bytes beside what they say.</param>
-/// <param name="Refusals">What was refused, newest first.</param>
+/// <param name="Refusals">What was refused, newest first; null while History is away.</param>
 public sealed record DeviceOpened(
     DeviceLine Device,
     TwinAnswer? Twin,
     ActivityAnswer? Activity,
     IReadOnlyList<FrameAnswer> Frames,
-    IReadOnlyList<RefusalAnswer> Refusals,
+    IReadOnlyList<RefusalAnswer>? Refusals,
     IReadOnlyList<BindingAnswer> Bindings)
 {
     public static DeviceOpened Of(DeviceFound found) => new(
@@ -34,7 +34,7 @@ public sealed record DeviceOpened(
         found.Twin is { } twin ? TwinAnswer.Of(twin) : null,
         found.Activity is { } activity ? ActivityAnswer.Of(activity) : null,
         [.. found.Frames.Select(FrameAnswer.Of)],
-        [.. found.Refusals.Select(RefusalAnswer.Of)],
+        found.Refusals?.Select(RefusalAnswer.Of).ToArray(),
         [.. found.Bindings.Select(binding => new BindingAnswer(binding.AssetId, binding.DeviceId, binding.From, binding.Until, binding.Because))]);
 }
 

@@ -3,6 +3,7 @@ using Earmark.Contracts.Lending;
 using Earmark.Contracts.Sites;
 using Earmark.Portal.Identity;
 using Earmark.Storage.Book;
+using Earmark.Storage.History;
 using Earmark.Tests.Portal.Hosting;
 using Xunit;
 
@@ -28,6 +29,20 @@ public sealed class LendingPagesTests
         Assert.Contains("2026-12-01: 177,250.00", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"/sites/{Samples.Ranch}/entries/4711\"", page, StringComparison.Ordinal);
         Assert.Contains("would-breach", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_history_is_away_a_facility_shows_everything_but_its_chart_and_says_so()
+    {
+        await using var world = await PageWorld.StartAsync(portal =>
+        {
+            LendingSamples.Script(portal);
+            portal.History.On(nameof(IHistory.ReadAsync), _ => Task.FromException<IReadOnlyList<HistoryPoint>>(new HistoryAwayException("away")));
+        });
+        using var browser = await world.SignInAsync(Roles.BankOfficer);
+        var page = PageBasics.Holds(await browser.GetAsync(Path));
+        Assert.Contains("66.7 %", page, StringComparison.Ordinal);
+        Assert.Contains("The history is away; the chart comes back with it.", page, StringComparison.Ordinal);
     }
 
     [Fact]

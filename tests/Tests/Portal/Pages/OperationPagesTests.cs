@@ -67,6 +67,18 @@ public sealed class OperationPagesTests
     }
 
     [Fact]
+    public async Task While_the_history_is_away_a_device_shows_everything_but_what_was_refused_and_says_so()
+    {
+        await using var world = await PageWorld.StartAsync(portal =>
+        {
+            OperationSamples.Script(portal);
+            portal.History.On(nameof(IHistory.ReadRefusalsAsync), _ => Task.FromException<IReadOnlyList<RefusalRow>>(new HistoryAwayException("away")));
+        });
+        using var browser = await world.SignInAsync(Roles.BankOfficer);
+        Assert.Contains("The history is away; refused frames", PageBasics.Holds(await browser.GetAsync("/devices/" + Samples.Station)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_device_shows_its_twin_its_frames_as_hex_beside_their_meaning_and_what_was_refused()
     {
         await using var world = await StartWithStationAsync();

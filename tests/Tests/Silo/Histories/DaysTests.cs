@@ -41,7 +41,7 @@ public sealed class DaysTests
         await Condense(Midnight.AddHours(-5), Midnight.AddHours(1));
         _history.Condensed.Clear();
         await Condense(null, Midnight.AddDays(10).AddHours(1));
-        Assert.Equal(Enumerable.Range(-4, 14), _history.Condensed.Select(done => (int)(done.From - Midnight).TotalDays));
+        Assert.Equal(Enumerable.Range(-3, 13), _history.Condensed.Select(done => (int)(done.From - Midnight).TotalDays));
         _history.Condensed.Clear();
         await Condense(null, Midnight.AddDays(200).AddHours(1));
         Assert.Equal(111, (_history.Condensed[0].From - Midnight).TotalDays);

@@ -15,7 +15,7 @@ public sealed class LineProtocolTests
     public void A_point_is_one_line_with_its_words_its_shape_and_its_time()
     {
         Assert.Equal(
-            "facility,subject=demo-loan shape=27i,eligible_value=1.5,debt=-2,borrowing_base=1E+16 1772366400000\n",
+            "facility,subject=demo-loan shape=27i,eligible_value=1.5,debt=-2,borrowing_base=10000000000000000 1772366400000\n",
             Written(lines => lines.Add(new HistoryPoint(HistorySeries.Facility, "demo-loan", Noon, [1.5, -2, double.NaN, 1e16]))));
         Assert.Equal("watermark,tailer=journal sequence=42i 0\n", Written(lines => lines.AddWatermark("journal", 42)));
     }
