@@ -17,6 +17,7 @@ internal static class RunCommand
         var noSim = new Option<bool>("--no-sim") { Description = "Do not simulate the demo's devices in this process." };
         var cattle = new Option<int>("--cattle") { Description = "Head of the demo ranch at the first start.", DefaultValueFactory = _ => RunOptions.DefaultCattle };
         var webhook = new Option<string?>("--webhook") { Description = "Where margin calls are posted (http on loopback, else https)." };
+        var influx = new InfluxOption();
         clock.AcceptOnlyFromAmong("real", "scaled", "stepped");
         speed.Validators.Add(result =>
         {
@@ -37,6 +38,7 @@ internal static class RunCommand
         {
             port, mqttPort, data, speed, clock, noSim, cattle, webhook,
         };
+        influx.AddTo(command);
         command.SetAction((parsed, cancel) => EarmarkProcess.RunAsync(
             new RunOptions(
                 parsed.GetValue(port),
@@ -46,7 +48,8 @@ internal static class RunCommand
                 Mode(parsed.GetValue(clock)),
                 !parsed.GetValue(noSim),
                 parsed.GetValue(cattle),
-                parsed.GetValue(webhook)),
+                parsed.GetValue(webhook),
+                influx.Read(parsed)),
             cancel));
         return command;
     }

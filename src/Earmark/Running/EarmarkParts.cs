@@ -20,7 +20,7 @@ internal static class EarmarkParts
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Log(builder.Logging);
         builder.Services.AddSingleton(clock);
-        builder.Services.AddEarmarkStorage(new StorageOptions { DataFolder = options.DataFolder });
+        builder.Services.AddEarmarkStorage(new StorageOptions { DataFolder = options.DataFolder, Influx = options.Influx });
         builder.Host.UseOrleans(silo => silo
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (ServiceId, ServiceId))
             .UseLocalhostClustering(FreePort.Find(), gatewayPort: 0, primarySiloEndpoint: null, ServiceId, ServiceId)

@@ -1,4 +1,5 @@
 using Earmark.Contracts.Time;
+using Earmark.Storage.Influx;
 
 namespace Earmark.Host.Running;
 
@@ -7,6 +8,7 @@ namespace Earmark.Host.Running;
 /// <param name="Mode">Real, scaled (a speed other than 1) or stepped; null keeps what the data folder has.</param>
 /// <param name="Simulate">Runs the demo's devices inside the process.</param>
 /// <param name="Cattle">Head of the demo ranch; only the first start asks for it.</param>
+/// <param name="Influx">Where History lives; null keeps it in the data folder.</param>
 public sealed record RunOptions(
     int Port,
     int MqttPort,
@@ -15,7 +17,8 @@ public sealed record RunOptions(
     ClockMode? Mode,
     bool Simulate,
     int Cattle,
-    string? WebhookUrl)
+    string? WebhookUrl,
+    InfluxOptions? Influx = null)
 {
     public const int DefaultPort = 8080;
     public const int DefaultMqttPort = 1883;

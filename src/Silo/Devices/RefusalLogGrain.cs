@@ -24,7 +24,7 @@ public sealed class RefusalLogGrain(IHistory history, ILogger<RefusalLogGrain> l
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            log.LogWarning(failure, "History is away: details of {Count} refusals are lost", rows.Count);
+            log.LogWarning("History is away: details of {Count} refusals are lost ({Reason})", rows.Count, failure.Message);
         }
     }
 

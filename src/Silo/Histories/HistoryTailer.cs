@@ -41,13 +41,26 @@ public sealed class HistoryTailer(
             {
                 _failures++;
                 Progress = Progress with { CaughtUp = false, Trouble = exception.Message, Failures = _failures };
-                log.LogWarning(exception, "History is not filled; try {Failures}", _failures);
+                Say(exception);
                 await Task.Delay(Pause(), time, stoppingToken);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>An outage is one line, and one more when it is over; what nobody expects comes with its trace.</summary>
+    private void Say(Exception exception)
+    {
+        if (exception is not HistoryAwayException)
+        {
+            log.LogWarning(exception, "History is not filled; try {Failures}", _failures);
+        }
+        else if (_failures == 1)
+        {
+            log.LogWarning("History is not filled: {Reason} It is tried again until it is back", exception.Message);
         }
     }
 
@@ -74,6 +87,11 @@ public sealed class HistoryTailer(
             {
                 await history.SetWatermarkAsync(Name, quarters.Watermark, cancel);
                 kept = quarters.Watermark;
+            }
+
+            if (_failures > 0)
+            {
+                log.LogInformation("History is filled again after {Failures} tries", _failures);
             }
 
             _failures = 0;

@@ -7,12 +7,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Earmark.Silo.Lending;
 
-/// <summary>Points of facilities for charts, written beside the way: bounded, and when History is away the oldest are lost.</summary>
-public sealed class FacilityHistory(IHistory store, ILogger<FacilityHistory> log) : BackgroundService
+/// <summary>Points of facilities for charts, written beside the way: bounded: when History is away for long the oldest are lost.</summary>
+public sealed class FacilityHistory(IHistory store, TimeProvider time, ILogger<FacilityHistory> log) : BackgroundService
 {
     public const int MaximumWaiting = 10_000;
 
     private const int MaximumBatch = 500;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly Channel<HistoryPoint> waiting = Channel.CreateBounded<HistoryPoint>(
         new BoundedChannelOptions(MaximumWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
@@ -34,13 +36,28 @@ public sealed class FacilityHistory(IHistory store, ILogger<FacilityHistory> log
                 batch.Add(point);
             }
 
+            await WriteAsync(batch, stoppingToken);
+        }
+    }
+
+    /// <summary>Until it is written: what comes meanwhile waits its turn, and past the limit the oldest of that is lost.</summary>
+    private async Task WriteAsync(List<HistoryPoint> batch, CancellationToken stoppingToken)
+    {
+        for (var failures = 0; ; failures++)
+        {
             try
             {
                 await store.WriteAsync(batch, stoppingToken);
+                return;
             }
             catch (Exception failure) when (failure is not OperationCanceledException and not OutOfMemoryException)
             {
-                log.LogWarning(failure, "History is away: {Count} points of facilities are lost", batch.Count);
+                if (failures == 0)
+                {
+                    log.LogWarning("History is away: {Reason} At most {Limit} points of facilities wait for it", failure.Message, MaximumWaiting);
+                }
+
+                await Task.Delay(Pause, time, stoppingToken);
             }
         }
     }

@@ -4,6 +4,7 @@ using Earmark.Contracts.Devices;
 using Earmark.Contracts.Sites;
 using Earmark.Portal.Identity;
 using Earmark.Storage.Book;
+using Earmark.Storage.History;
 using Earmark.Tests.Portal.Hosting;
 using Xunit;
 
@@ -69,13 +70,10 @@ public sealed class OperationPagesTests
     [Fact]
     public async Task While_the_history_is_away_a_device_shows_everything_but_what_was_refused_and_says_so()
     {
-        await using var world = await PageWorld.StartAsync(portal =>
-        {
-            OperationSamples.Script(portal);
-            portal.History.On(nameof(IHistory.ReadRefusalsAsync), _ => Task.FromException<IReadOnlyList<RefusalRow>>(new HistoryAwayException("away")));
-        });
+        await using var world = await StartWithStationAsync(then: portal =>
+            portal.History.On(nameof(IHistory.ReadRefusalsAsync), _ => Task.FromException<IReadOnlyList<RefusalRow>>(new HistoryAwayException("away"))));
         using var browser = await world.SignInAsync(Roles.BankOfficer);
-        Assert.Contains("The history is away; refused frames", PageBasics.Holds(await browser.GetAsync("/devices/" + Samples.Station)), StringComparison.Ordinal);
+        Assert.Contains("The history is away; refused frames", PageBasics.Holds(await browser.GetAsync("/devices/" + OperationSamples.Station)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +134,7 @@ public sealed class OperationPagesTests
         Assert.Contains("Nothing needs you now.", PageBasics.Holds(await browser.GetAsync("/")), StringComparison.Ordinal);
     }
 
-    private static Task<PageWorld> StartWithStationAsync(Action<Scripted<IBaseStationGrain>>? made = null) => PageWorld.StartAsync(portal =>
+    private static Task<PageWorld> StartWithStationAsync(Action<Scripted<IBaseStationGrain>>? made = null, Action<PortalHost>? then = null) => PageWorld.StartAsync(portal =>
     {
         OperationSamples.Script(portal);
         var station = portal.Grains.Place<IBaseStationGrain>(OperationSamples.Station)
@@ -145,5 +143,6 @@ public sealed class OperationPagesTests
         made?.Invoke(station);
         portal.Grains.Place<IRanchGrain>(Samples.Ranch)
             .Gives(nameof(ISiteGrain.Activity), (DeviceActivity?)new DeviceActivity(OperationSamples.Station, 4, 512, Samples.Now.AddSeconds(-50), 9_001, 2, 1, [4_700]));
+        then?.Invoke(portal);
     });
 }
