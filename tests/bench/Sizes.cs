@@ -27,5 +27,5 @@ internal sealed record Sizes(
         1_000, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(15), 10_000, 15_000, 100_000, 300, 500, 100, 1_000, 15);
 
     public static readonly Sizes Quick = new(
-        50, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 200, 2_000, 10_000, 20, 100, 5, 200, 5);
+        50, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 2_000, 10_000, 10_000, 20, 100, 5, 200, 5);
 }

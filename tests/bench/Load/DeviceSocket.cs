@@ -4,16 +4,20 @@ using System.Net.Sockets;
 
 namespace Earmark.Bench.Load;
 
-/// <summary>One device's connection with at most one frame in flight.</summary>
-internal sealed class DeviceSocket(byte[][] packets, LoadTally tally) : IDisposable
+/// <summary>One device's connection with at most <paramref name="window"/> frames in flight.</summary>
+internal sealed class DeviceSocket(byte[][] packets, int window, LoadTally tally) : IDisposable
 {
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] buffer = new byte[512];
+    private readonly long[] sentAt = new long[window];
+    private readonly List<ArraySegment<byte>> sending = [];
     private int filled;
     private int next;
     private int inFlight;
-    private int exhausted;
-    private long sentAt;
+    private int busy;
+    private long sent;
+    private long acknowledged;
+    private bool exhausted;
 
     public bool IsWaiting => Volatile.Read(ref inFlight) != 0;
 
@@ -27,41 +31,43 @@ internal sealed class DeviceSocket(byte[][] packets, LoadTally tally) : IDisposa
         }
     }
 
-    /// <summary>Sends the next frame (or the last one again) unless one is in flight or none is left.</summary>
-    public async ValueTask<bool> TrySendAsync(bool again)
+    /// <summary>Sends the next frames (or the last one again), at most so many; false when the window is full or none is left.</summary>
+    public async ValueTask<bool> TrySendAsync(bool again, int atMost)
     {
-        if (Interlocked.CompareExchange(ref inFlight, 1, 0) != 0)
+        var any = false;
+        while (Volatile.Read(ref inFlight) < window && Interlocked.Exchange(ref busy, 1) == 0)
         {
-            return false;
-        }
-
-        if (!again && next == packets.Length)
-        {
-            Volatile.Write(ref inFlight, 0);
-            if (Interlocked.Exchange(ref exhausted, 1) == 0)
+            Take(again, Math.Min(atMost, window - Volatile.Read(ref inFlight)));
+            var taken = sending.Count;
+            if (taken > 0)
             {
-                tally.Exhaust();
+                await socket.SendAsync(sending);
             }
 
-            return false;
+            Volatile.Write(ref busy, 0);
+            any |= taken > 0;
+            if (taken == 0 || atMost < window)
+            {
+                break;
+            }
         }
 
-        var packet = packets[again ? Math.Max(0, next - 1) : next++];
-        sentAt = Stopwatch.GetTimestamp();
-        await socket.SendAsync(packet);
-        return true;
+        return any;
     }
 
-    /// <summary>Takes acknowledgements until the connection ends.</summary>
+    /// <summary>Takes acknowledgements until the connection ends; calls back when all that came together are counted.</summary>
     public async Task AcknowledgedAsync(Func<DeviceSocket, ValueTask> then)
     {
         try
         {
             while (await ReadAsync() is (MqttWire.PublishAcknowledged, var failed))
             {
-                tally.Add(failed, Stopwatch.GetElapsedTime(sentAt));
-                Volatile.Write(ref inFlight, 0);
-                await then(this);
+                tally.Add(failed, Stopwatch.GetElapsedTime(sentAt[acknowledged++ % window]));
+                Interlocked.Decrement(ref inFlight);
+                if (filled == 0)
+                {
+                    await then(this);
+                }
             }
         }
         catch (SocketException)
@@ -80,6 +86,28 @@ internal sealed class DeviceSocket(byte[][] packets, LoadTally tally) : IDisposa
     }
 
     public void Dispose() => socket.Dispose();
+
+    private void Take(bool again, int count)
+    {
+        sending.Clear();
+        for (; sending.Count < count; sentAt[sent++ % window] = Stopwatch.GetTimestamp())
+        {
+            if (!again && next == packets.Length)
+            {
+                if (!exhausted)
+                {
+                    exhausted = true;
+                    tally.Exhaust();
+                }
+
+                break;
+            }
+
+            sending.Add(packets[again ? Math.Max(0, next - 1) : next++]);
+        }
+
+        Interlocked.Add(ref inFlight, sending.Count);
+    }
 
     private async ValueTask<(byte Type, bool Failed)> ReadAsync()
     {

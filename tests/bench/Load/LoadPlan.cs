@@ -1,7 +1,8 @@
 namespace Earmark.Bench.Load;
 
 /// <summary>What the load generator is to send.</summary>
-internal sealed record LoadPlan(int MqttPort, int FramesPerConnection, LoadDevice[] Devices);
+/// <param name="InFlight">Frames a connection sends without waiting for their acknowledgements.</param>
+internal sealed record LoadPlan(int MqttPort, int FramesPerConnection, LoadDevice[] Devices, int InFlight = 1);
 
 /// <param name="FirstTag">Number of the first ear tag a base station hears.</param>
 /// <param name="Tags">How many tags, from the first; 0 for a GPS node.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Earmark.Bench.Load;
 
-/// <summary>All connections of a load: saturated (one frame in flight each) or paced round robin.</summary>
+/// <summary>All connections of a load: saturated (as many frames in flight as the plan says) or paced round robin.</summary>
 internal sealed class LoadRun : IDisposable
 {
     private const int ConnectAtOnce = 64;
@@ -24,7 +24,7 @@ internal sealed class LoadRun : IDisposable
         Parallel.For(0, sockets.Length, index =>
         {
             using var frames = new FramePackets(plan.Devices[index]);
-            sockets[index] = new DeviceSocket(frames.Make(1, plan.FramesPerConnection, now), tally);
+            sockets[index] = new DeviceSocket(frames.Make(1, plan.FramesPerConnection, now), plan.InFlight, tally);
         });
         described = $"{sockets.Length:N0} × {plan.FramesPerConnection:N0} frames signed in {Stopwatch.GetElapsedTime(since).TotalSeconds:0.0} s";
     }
@@ -59,7 +59,7 @@ internal sealed class LoadRun : IDisposable
         saturated = true;
         foreach (var socket in sockets)
         {
-            await socket.TrySendAsync(repeating);
+            await socket.TrySendAsync(repeating, int.MaxValue);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class LoadRun : IDisposable
     {
         if (saturated)
         {
-            await socket.TrySendAsync(repeating);
+            await socket.TrySendAsync(repeating, int.MaxValue);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class LoadRun : IDisposable
             owed += framesPerSecond * Stopwatch.GetElapsedTime(since, now).TotalSeconds;
             for (since = now; owed >= 1; owed--)
             {
-                if (!await sockets[at].TrySendAsync(repeating))
+                if (!await sockets[at].TrySendAsync(repeating, 1))
                 {
                     tally.Skip();
                 }

@@ -25,7 +25,7 @@ internal static class FrameToLtv
         var probe = (await onboarding.RanchesAsync(1, herd)).Single();
         var others = await onboarding.RanchesAsync(sizes.Sites / 5, Sizes.TagsPerFrame, first: 2);
         using var packets = new FramePackets(probe);
-        using var station = new DeviceSocket([], new LoadTally());
+        using var station = new DeviceSocket([], 1, new LoadTally());
         await station.ConnectAsync(server.MqttPort, MqttWire.ConnectPacket(probe.DeviceId, probe.Password));
         foreach (var frame in packets.Make(1, herd / Sizes.TagsPerFrame, TimeProvider.System.GetUtcNow()))
         {
