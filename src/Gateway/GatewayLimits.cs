@@ -84,6 +84,16 @@ public sealed record GatewayLimits
 
     public int FramesPerInboxWhenCrowded { get; init; } = 16;
 
+    /// <summary>
+    /// A call to a site costs as much as twenty frames in it. So the next call to a site called within <see cref="BusyWithin"/> waits this
+    /// long for company, unless <see cref="FramesWorthACall"/> are there; a quiet site's frame goes at once.
+    /// </summary>
+    public TimeSpan BatchWait { get; init; } = TimeSpan.FromMilliseconds(3);
+
+    public TimeSpan BusyWithin { get; init; } = TimeSpan.FromMilliseconds(15);
+
+    public int FramesWorthACall { get; init; } = 32;
+
     /// <summary>How often the held frames are looked at for those held too long.</summary>
     public TimeSpan HoldLook { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -43,7 +43,13 @@ public static class GatewayServices
         services.AddHostedMqttServer(server => server
             .WithoutDefaultEndpoint()
             .WithDefaultCommunicationTimeout(options.Limits.ConnectTimeout));
-        services.Configure<SocketTransportOptions>(transport => transport.MaxReadBufferSize = options.Limits.ReadAheadBytes);
+        services.Configure<SocketTransportOptions>(transport =>
+        {
+            transport.MaxReadBufferSize = options.Limits.ReadAheadBytes;
+            // A message is read and answered where its socket woke us: each hop to another thread costs as much as the message.
+            transport.UnsafePreferInlineScheduling = true;
+            transport.WaitForDataBeforeAllocatingBuffer = false;
+        });
         return services;
     }
 

@@ -19,6 +19,7 @@ internal sealed class SiteInbox(ISiteGrain grain, string siteId, InboxTerms term
     private bool _pumping;
     private volatile bool _away;
     private long? _failingSince;
+    private long? _calledAt;
     private long _nextDeadline = long.MaxValue;
 
     public bool IsAway => _away;
@@ -77,7 +78,7 @@ internal sealed class SiteInbox(ISiteGrain grain, string siteId, InboxTerms term
     private async Task PumpAsync()
     {
         var pause = _options.Limits.FirstRetry;
-        while (TryTakeBatch())
+        while (await TryGatherAsync())
         {
             var receipts = await TryRecordAsync(_inFlight);
             if (Settle(_inFlight, receipts))
@@ -88,6 +89,16 @@ internal sealed class SiteInbox(ISiteGrain grain, string siteId, InboxTerms term
             await Task.Delay(pause, _options.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < _options.Limits.LongestRetry ? pause * 2 : _options.Limits.LongestRetry;
         }
+    }
+
+    private async ValueTask<bool> TryGatherAsync()
+    {
+        if (_calledAt is { } at && _options.Time.GetElapsedTime(at) < _options.Limits.BusyWithin && _count < _options.Limits.FramesWorthACall)
+        {
+            await Task.Delay(_options.Limits.BatchWait, _options.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        _calledAt = _options.Time.GetTimestamp();
+        return TryTakeBatch();
     }
 
     private bool TryTakeBatch()
