@@ -45,6 +45,12 @@ public sealed record StorageOptions
     /// <summary>Transactions waiting for the writer of the Book or of the History.</summary>
     public int WriterInbox { get; init; } = 4_096;
 
+    /// <summary>How much time of the journal lies in one partition on PostgreSQL, by the database's clock.</summary>
+    public TimeSpan JournalPeriod { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How often it is looked whether the next partition's time has come.</summary>
+    public TimeSpan JournalPeriodCheckEvery { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a connection to PostgreSQL may take to come about.</summary>
     public TimeSpan PostgresConnectLimit { get; init; } = TimeSpan.FromSeconds(5);
 

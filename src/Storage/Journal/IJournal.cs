@@ -36,6 +36,21 @@ public interface IJournal
 
     /// <summary>Keeps a snapshot only if it is newer by position than the one kept; false otherwise.</summary>
     Task<bool> SaveSnapshotAsync(SiteSnapshot snapshot, CancellationToken cancel);
+
+    /// <summary>Where the kept chain of a site begins; null when all of it is there, as always where nothing can be detached.</summary>
+    Task<ChainCut?> CutAsync(string siteId, CancellationToken cancel) => Task.FromResult<ChainCut?>(null);
+
+    /// <summary>
+    /// The state of the newest <see cref="EntryKind.OpeningState"/> entry of a site, from which a recomputation starts when
+    /// earlier entries are detached; null when there is none.
+    /// </summary>
+    Task<SiteSnapshot?> LoadOpeningAsync(string siteId, CancellationToken cancel) => Task.FromResult<SiteSnapshot?>(null);
+
+    /// <summary>
+    /// Keeps the state that the site's next entry, of kind <see cref="EntryKind.OpeningState"/>, will vouch for. Without that entry it
+    /// counts for nothing. False where nothing can be detached: such a journal needs no openings.
+    /// </summary>
+    Task<bool> SaveOpeningAsync(SiteSnapshot state, CancellationToken cancel) => Task.FromResult(false);
 }
 
 /// <summary>The journal is away (disk full, locked, closed); nothing of the append was written.</summary>

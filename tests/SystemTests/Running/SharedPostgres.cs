@@ -6,11 +6,11 @@ namespace Earmark.SystemTests.Running;
 
 /// <summary>
 /// One PostgreSQL for all tests that only need a database of their own; the first that asks starts it. A test that stops or kills
-/// its server starts a <see cref="PostgresServer"/> for itself. Nobody asks this one to survive a power cut, so it doesn't wait for the disk.
+/// its server starts a <see cref="PostgresServer"/> for itself. It waits for the disk: the journal refuses a server that doesn't.
 /// </summary>
 public sealed class SharedPostgres : IAsyncDisposable
 {
-    private readonly Lazy<Task<PostgresServer>> server = new(() => PostgresServer.StartAsync("fsync=off"));
+    private readonly Lazy<Task<PostgresServer>> server = new(() => PostgresServer.StartAsync());
     private readonly Lazy<Task<string>> schemas;
     private int count;
 

@@ -142,6 +142,9 @@ internal static class JournalTables
 
         CREATE FUNCTION journal.make_period(number INT) RETURNS VOID LANGUAGE plpgsql AS $f$
         BEGIN
+            IF to_regclass('journal.entry_' || number) IS NOT NULL AND to_regclass('journal.entry_group_' || number) IS NOT NULL THEN
+                RETURN;
+            END IF;
             PERFORM pg_advisory_xact_lock(hashtext('earmark.journal.period'));
             PERFORM journal.make_table('entry', number);
             PERFORM journal.make_table('entry_group', number);

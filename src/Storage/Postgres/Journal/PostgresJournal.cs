@@ -10,6 +10,10 @@ public sealed class PostgresJournal : IJournal, IDisposable
     private readonly JournalGroups _groups;
     private readonly JournalRows _rows;
     private readonly JournalTail _tail;
+    private readonly JournalOpenings _openings;
+    private readonly JournalPeriods _periods;
+    private readonly PeriodArchiving _archiving;
+    private readonly PeriodClock _clock;
 
     /// <summary>Connects, and makes or migrates the schema.</summary>
     /// <exception cref="NpgsqlException">The database can't be reached.</exception>
@@ -41,9 +45,13 @@ public sealed class PostgresJournal : IJournal, IDisposable
         }));
         _rows = new JournalRows(_source);
         _tail = new JournalTail(_rows);
+        _openings = new JournalOpenings(_rows);
+        _periods = new JournalPeriods(_source);
+        _archiving = new PeriodArchiving(_source, _rows, _tail, _periods);
         try
         {
             _groups = new JournalGroups(writing, options);
+            _clock = new PeriodClock(_periods, options);
         }
         catch
         {
@@ -82,9 +90,35 @@ public sealed class PostgresJournal : IJournal, IDisposable
 
     public Task<bool> SaveSnapshotAsync(SiteSnapshot snapshot, CancellationToken cancel) => _rows.SaveSnapshotAsync(snapshot, cancel);
 
+    public Task<ChainCut?> CutAsync(string siteId, CancellationToken cancel) => _openings.CutAsync(siteId, cancel);
+
+    public Task<SiteSnapshot?> LoadOpeningAsync(string siteId, CancellationToken cancel) => _openings.LoadAsync(siteId, cancel);
+
+    public Task<bool> SaveOpeningAsync(SiteSnapshot state, CancellationToken cancel) => _openings.SaveAsync(state, cancel);
+
+    /// <summary>Oldest first.</summary>
+    public Task<IReadOnlyList<JournalPeriod>> PeriodsAsync(CancellationToken cancel) => _periods.ListAsync(cancel);
+
+    /// <summary>Opens the next period when the open one is at least so long; it does so by itself after <see cref="StorageOptions.JournalPeriod"/>.</summary>
+    public Task<bool> OpenNextPeriodAsync(TimeSpan longest, CancellationToken cancel) => _periods.OpenNextAsync(longest, cancel);
+
+    /// <summary>Sites that must journal an opening state before the period can be detached.</summary>
+    public Task<IReadOnlyList<string>> SitesWithoutOpeningAsync(int period, CancellationToken cancel) => _periods.WithoutOpeningAsync(period, cancel);
+
+    /// <summary>Moves the oldest period into a file of the folder (<see cref="JournalArchive"/>), proven before a row goes.</summary>
+    /// <param name="tailedTo">The last sequence that every reader of the tail has passed; a period beyond it stays.</param>
+    /// <exception cref="InvalidDataException">What was written can't be proven; nothing was detached.</exception>
+    public Task<Detachment> DetachAsync(int period, string folder, long tailedTo, CancellationToken cancel) =>
+        _archiving.DetachAsync(period, folder, tailedTo, cancel);
+
+    /// <summary>Brings the period that was detached last back from its file. Answers why not; null when it was.</summary>
+    /// <exception cref="InvalidDataException">The file is not whole; nothing was changed.</exception>
+    public Task<string?> AttachAsync(string file, CancellationToken cancel) => _archiving.AttachAsync(file, cancel);
+
     /// <summary>Writes what waits and closes; later calls find the journal unavailable.</summary>
     public void Dispose()
     {
+        _clock.Dispose();
         _groups.Dispose();
         _source.Dispose();
     }

@@ -12,6 +12,8 @@ internal sealed class Chain(SiteHead head)
 
     public long Position { get; private set; } = head.Position;
 
+    public byte[] Hash => _hash;
+
     public static async Task<Chain> Take(IJournal journal, string siteId) => new(await journal.TakeEpochAsync(siteId, Cancel));
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
