@@ -21,7 +21,7 @@ public static class DueDays
     };
 
     /// <summary>The seed day some months from the month of a date, also backwards; a short month gives its last day.</summary>
-    internal static DateOnly Seeded(DateOnly month, int seedDay, int monthsLater)
+    public static DateOnly Seeded(DateOnly month, int seedDay, int monthsLater)
     {
         var first = new DateOnly(month.Year, month.Month, 1).AddMonths(monthsLater);
         return new DateOnly(first.Year, first.Month, Math.Min(seedDay, DateTime.DaysInMonth(first.Year, first.Month)));

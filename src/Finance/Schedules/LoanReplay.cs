@@ -35,7 +35,7 @@ public sealed record Replayed(IReadOnlyList<Instalment> Rows, LoanOwed? Owed, Mo
 /// </summary>
 public static class LoanReplay
 {
-    public const int MaximumPayments = 600;
+    public const int MaximumPayments = 200;
 
     /// <summary>Throws for terms that <see cref="ScheduleChecks.Refuse"/> names, and for a payment that is not positive.</summary>
     public static Replayed Compute(

@@ -15,7 +15,8 @@ public static class ScheduleChecks
     /// <summary>1,000 % a year.</summary>
     public const decimal MaximumRate = 10;
 
-    public const int MaximumItems = 600;
+    /// <summary>Of drawings, rate changes and fees: each is looked at in every period of every replay.</summary>
+    public const int MaximumItems = 100;
 
     private const int LastYear = 9_000;
 

@@ -41,7 +41,7 @@ internal static class ApiDocument
 
     private static Task NameIds(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
-        if (context.Description.HttpMethod == "POST")
+        if (context.Description.HttpMethod == "POST" && !context.Description.ActionDescriptor.EndpointMetadata.OfType<NotAChange>().Any())
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter

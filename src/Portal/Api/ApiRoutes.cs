@@ -7,7 +7,9 @@ using Earmark.Portal.Api.Market;
 using Earmark.Portal.Api.Onboarding;
 using Earmark.Portal.Api.Operating;
 using Earmark.Portal.Api.Requests;
+using Earmark.Portal.Api.Schedules;
 using Earmark.Portal.Api.Sites;
+using Earmark.Portal.Api.WhatIf;
 using Earmark.Portal.Http;
 using Earmark.Portal.Identity;
 using Microsoft.AspNetCore.Builder;
@@ -39,6 +41,8 @@ internal static class ApiRoutes
         api.MapFacilities();
         api.MapOrders();
         api.MapLending();
+        api.MapSchedules();
+        api.MapCollateral();
         api.MapPrices();
         api.MapAlarms();
         api.MapClock();
