@@ -5,11 +5,22 @@ namespace Earmark.FirmwareProtocols.Wire;
 /// place where a message can start. The end of the stream ends a line too.
 /// </summary>
 /// <param name="longestLine">Bytes without the line end; what is longer is dropped.</param>
-/// <param name="canStart">The first byte of a message, asked only inside a line whose beginning was no message.</param>
-/// <param name="isMessage">Whether these bytes are a message, refusals with a reason of their own included.</param>
-public sealed class LineFinder(int longestLine, Func<byte, bool> canStart, LineFinder.Check isMessage) : FrameFinder
+/// <param name="isMessage">Whether a whole line is a message.</param>
+/// <param name="isAfterNoise">
+/// Whether the rest of a line is a message though something else stands in front of it. Stricter where nothing marks the start: what lost its first
+/// characters must not pass for another number.
+/// </param>
+public sealed class LineFinder(int longestLine, LineFinder.Check isMessage, LineFinder.CheckAfterNoise isAfterNoise) : FrameFinder
 {
+    /// <summary>For messages whose first characters can't be mistaken.</summary>
+    public LineFinder(int longestLine, string firstCharacters, Check isMessage)
+        : this(longestLine, isMessage, (_, rest) => firstCharacters.Contains((char)rest[0], StringComparison.Ordinal) && isMessage(rest))
+    {
+    }
+
     public delegate bool Check(ReadOnlySpan<byte> line);
+
+    public delegate bool CheckAfterNoise(byte noise, ReadOnlySpan<byte> rest);
 
     private const byte Cr = (byte)'\r';
     private const byte Lf = (byte)'\n';
@@ -35,7 +46,7 @@ public sealed class LineFinder(int longestLine, Func<byte, bool> canStart, LineF
         }
         for (int at = Math.Max(1, from); at < line.Length; at++)
         {
-            if (canStart(line[at]) && isMessage(line[at..]))
+            if (isAfterNoise(line[at - 1], line[at..]))
             {
                 return new Cut(at, line.Length - at, line.Length - at);
             }

@@ -1,12 +1,24 @@
 using System.Diagnostics.CodeAnalysis;
+using Earmark.FirmwareProtocols.AndScale;
 using Earmark.FirmwareProtocols.Jt808;
+using Earmark.FirmwareProtocols.ModbusRtu;
+using Earmark.FirmwareProtocols.MtSics;
+using Earmark.FirmwareProtocols.Ohaus;
+using Earmark.FirmwareProtocols.RiceLake;
+using Earmark.FirmwareProtocols.Toledo;
+using Earmark.FirmwareProtocols.Xk3190;
 
 namespace Earmark.FirmwareProtocols.Wire;
 
 /// <summary>All public protocols by name. <c>native</c> is not among them: it has keys (<see cref="Decoding.NativeDecoder"/>).</summary>
 public static class Protocols
 {
-    private static readonly Protocol[] InOrder = [new Jt808Protocol()];
+    private static readonly Protocol[] InOrder =
+    [
+        new Jt808Protocol(),
+        new Xk3190Protocol(), new Xk3190EqualsProtocol(reversed: false), new Xk3190EqualsProtocol(reversed: true), new Xk3190A12Protocol(),
+        new MtSicsProtocol(), new AndProtocol(), new ToledoProtocol(), new RiceLakeProtocol(), new OhausProtocol(), new ModbusRtuProtocol(),
+    ];
 
     public static IReadOnlyList<Protocol> All => InOrder;
 

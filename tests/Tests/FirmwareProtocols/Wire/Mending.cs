@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using Earmark.FirmwareProtocols.ModbusRtu;
+
 namespace Earmark.Tests.FirmwareProtocols.Wire;
 
 /// <summary>Makes checksums of mutated frames right again, so that what lies behind them is tested too.</summary>
@@ -8,8 +12,22 @@ internal static class Mending
         switch (protocol)
         {
             case "jt808": Jt808(bytes); break;
+            case "xk3190" when bytes.Length > 5: Nibbles(bytes.AsSpan(1, bytes.Length - 4), bytes.AsSpan(bytes.Length - 3)); break;
+            case "xk3190-a12" when bytes.Length > 13: Nibbles(bytes.AsSpan(0, 11), bytes.AsSpan(11)); break;
+            case "toledo" when bytes.Length == 18: bytes[17] = (byte)(-bytes.Take(17).Sum(value => value & 0x7F) & 0x7F); break;
+            case "modbus-rtu" when bytes.Length > 4: BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(bytes.Length - 2), ModbusCrc.Compute(bytes.AsSpan(0, bytes.Length - 2))); break;
             default: break;
         }
+    }
+
+    private static void Nibbles(ReadOnlySpan<byte> bytes, Span<byte> check)
+    {
+        int xor = 0;
+        foreach (byte value in bytes)
+        {
+            xor ^= value;
+        }
+        System.Text.Encoding.ASCII.GetBytes(xor.ToString("X2", CultureInfo.InvariantCulture), check);
     }
 
     private static void Jt808(byte[] bytes)

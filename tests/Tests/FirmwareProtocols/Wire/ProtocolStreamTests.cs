@@ -79,7 +79,7 @@ public sealed class ProtocolStreamTests
 
     private static void AssertFound(string name, byte[] noise, int chunk)
     {
-        foreach (IGrouping<ProtocolSettings, ProtocolVector> group in Streamable(name).GroupBy(vector => vector.Settings))
+        foreach (IGrouping<ProtocolSettings, ProtocolVector> group in Streamable(name).Where(vector => noise.Length == 0 || MarksItsEnds(vector)).GroupBy(vector => vector.Settings))
         {
             byte[] stream = [.. group.SelectMany(vector => (byte[])[.. noise, .. OnTheWire(vector)])];
             Assert.Equal(group.Select(vector => vector.Line!), Found(group.First().Codec, group.Key, stream, chunk));
@@ -116,6 +116,14 @@ public sealed class ProtocolStreamTests
     }
 
     private static ProtocolVector[] Streamable(string name) => [.. ProtocolVector.All.Where(vector => vector.Protocol == name && vector.Line is not null && !vector.Settings.Lenient)];
+
+    /// <summary>Not so: a Toledo frame without a checksum looks like one whose checksum is noise, and an Ohaus weight without its whole field like one that lost its sign.</summary>
+    private static bool MarksItsEnds(ProtocolVector vector) => vector.Protocol switch
+    {
+        "toledo" => vector.Line!.Contains("checksum", StringComparison.Ordinal),
+        "ohaus" => vector.Name != "trimmed",
+        _ => true,
+    };
 
     /// <summary>A line without its end gets one.</summary>
     private static byte[] OnTheWire(ProtocolVector vector) =>
