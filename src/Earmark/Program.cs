@@ -9,6 +9,7 @@ var root = new RootCommand("Earmark: lending against things that move and live."
     EncodeCommand.Create(),
     DeviceCommand.Create(),
     RebuildCommand.Create(),
+    ForecastCommand.Create(),
 };
 
 // Ctrl-C waits for what is in hand; by default the process would be ended after two seconds, which a busy machine needs to stop in order.

@@ -9,6 +9,9 @@ public static class PortalLimits
     /// <summary>CSV bodies; read as a stream, a chunk of rows at a time.</summary>
     public const long ImportBytes = 64 * 1024 * 1024;
 
+    /// <summary>Weighings to forecast from.</summary>
+    public const long ForecastBytes = 8 * 1024 * 1024;
+
     /// <summary>Declarations in one JSON array.</summary>
     public const int DeclarationsPerRequest = 1_000;
 

@@ -1,5 +1,6 @@
 using Earmark.Portal.Api.Alarms;
 using Earmark.Portal.Api.Assets;
+using Earmark.Portal.Api.Cattle;
 using Earmark.Portal.Api.Devices;
 using Earmark.Portal.Api.Facilities;
 using Earmark.Portal.Api.Lending;
@@ -37,6 +38,7 @@ internal static class ApiRoutes
         api.MapDeclarations();
         api.MapImports();
         api.MapAssets();
+        api.MapCattle();
         api.MapDevices();
         api.MapFacilities();
         api.MapOrders();

@@ -17,6 +17,11 @@ public sealed class What_the_api_refuses(TwoBanks banks) : IClassFixture<TwoBank
     [InlineData("[]")]
     public Task Malformed_json(string body) => Refused(HttpStatusCode.BadRequest, "malformed-json", HttpMethod.Post, "sites", body);
 
+    [Theory]
+    [InlineData("""{"to":"soon","weighings":[{"animal":"a","day":1,"kg":300}]}""")]
+    [InlineData("""{"to":60,"weighings":[{"animal":"a","day":1,"kg":0}]}""")]
+    public Task A_forecast_from_nothing(string body) => Refused(HttpStatusCode.BadRequest, "invalid-request", HttpMethod.Post, "cattle/forecast", body);
+
     [Fact]
     public async Task No_key_and_a_wrong_key()
     {

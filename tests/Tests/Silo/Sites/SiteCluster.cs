@@ -41,6 +41,8 @@ internal sealed class SiteCluster : IAsyncDisposable
 
     public ISiteGrain Site(SiteKind kind, string siteId) => _cluster.Client.Site(kind, siteId);
 
+    public IGrainFactory Grains => _cluster.Client;
+
     public T Grain<T>(string key)
         where T : IGrainWithStringKey => _cluster.Client.GetGrain<T>(key);
 
