@@ -41,6 +41,10 @@ public interface IFacilityGrain : IGrainWithStringKey
 
     [Alias("repay")]
     ValueTask<MoneyReceipt> Repay(RepaymentOrder order);
+
+    /// <summary>What would stand after a draw, a release, other prices or other parameters. Moves and authorises nothing; null where there is no such facility.</summary>
+    [Alias("what-if")]
+    ValueTask<WhatIfAnswer?> WhatIf(WhatIfQuestion question);
 }
 
 /// <param name="OrderId">Made by the caller before the first try; the same id with the same body answers with the first result.</param>

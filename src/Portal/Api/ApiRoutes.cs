@@ -45,6 +45,7 @@ internal static class ApiRoutes
         api.MapLending();
         api.MapSchedules();
         api.MapCollateral();
+        api.MapFacilityWhatIf();
         api.MapPrices();
         api.MapAlarms();
         api.MapClock();

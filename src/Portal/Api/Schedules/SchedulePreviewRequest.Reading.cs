@@ -18,6 +18,9 @@ public sealed partial record SchedulePreviewRequest
         ["nominal"] = Finance.DayCount.Nominal,
     };
 
+    // A bullet is paid once, where nothing else is said.
+    private int? Count => Method == RepaymentMethod.Bullet ? Instalments ?? 1 : Instalments;
+
     public Complaint? Check() => Read().Complaint;
 
     internal (ScheduleTerms? Terms, Complaint? Complaint) Read()
@@ -43,7 +46,7 @@ public sealed partial record SchedulePreviewRequest
             FirstDueOn = firstDueOn,
             SeedDay = SeedDay ?? (FirstDueOn is null ? start.Day : firstDueOn.Day),
             Every = every,
-            Instalments = Method == RepaymentMethod.Seasonal ? null : Instalments,
+            Instalments = Method == RepaymentMethod.Seasonal ? null : Count,
             FixedInstalment = Fen(FixedInstalment),
             DueDates = [.. (DueDates ?? []).Select(due => new SeasonalDue(due.On, due.PrincipalPercent * Percent))],
             DayCount = DayCounts[DayCount ?? "30/360"],
@@ -91,13 +94,13 @@ public sealed partial record SchedulePreviewRequest
     {
         var given = new[] { AnnualRatePercent, MonthlyRatePercent, TermRatePercent }.Count(rate => rate is not null);
         return given != 1 ? new Complaint("annualRatePercent", "Exactly one of annualRatePercent, monthlyRatePercent and termRatePercent is given.")
-            : TermRatePercent is not null && Instalments is null ? new Complaint("termRatePercent", "A rate for the whole term needs the number of instalments.")
+            : TermRatePercent is not null && Count is null ? new Complaint("termRatePercent", "A rate for the whole term needs the number of instalments.")
             : Rate(AnnualRatePercent, "annualRatePercent") ?? Rate(MonthlyRatePercent, "monthlyRatePercent") ?? Rate(TermRatePercent, "termRatePercent")
                 ?? Rate(PenaltyRatePercent, "penaltyRatePercent");
     }
 
     private decimal Annual(Every every) => Percent * (AnnualRatePercent
-        ?? (MonthlyRatePercent is { } monthly ? RateTerms.FromMonthly(monthly) : RateTerms.FromTerm(TermRatePercent!.Value, Instalments!.Value, every)));
+        ?? (MonthlyRatePercent is { } monthly ? RateTerms.FromMonthly(monthly) : RateTerms.FromTerm(TermRatePercent!.Value, Count!.Value, every)));
 
     private (Drawing[] Drawings, DateOnly Start, Complaint? Complaint) ReadDrawings(Every every)
     {

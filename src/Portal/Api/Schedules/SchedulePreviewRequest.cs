@@ -11,7 +11,7 @@ namespace Earmark.Portal.Api.Schedules;
 /// <param name="Disbursements">Default: all of the principal one period before firstDueOn.</param>
 /// <param name="FirstDueOn">Default: one period after the first disbursement.</param>
 /// <param name="SeedDay">Day of month of the due days after the first; 31 is the last of every month. Default: the day of firstDueOn.</param>
-/// <param name="Instalments">How many due days, grace included; may be left out with fixedInstalment.</param>
+/// <param name="Instalments">How many due days, grace included; may be left out with fixedInstalment, and of a bullet for one.</param>
 /// <param name="FixedInstalment">Yuan each time, for equal-instalment and balloon; the last pays the rest.</param>
 /// <param name="Every">Default: one month.</param>
 /// <param name="Method">equal-instalment, equal-principal, interest-first, bullet, balloon, flat or seasonal.</param>

@@ -43,7 +43,7 @@ internal sealed class CoverWatch
     public CoverStep Revalue(FacilityBook book, DateTimeOffset now)
     {
         shelf.DropEnded(book.PledgedSites.Contains, now);
-        var step = Compute(book, shelf.All, now);
+        var step = CoverStep.Compute(Basis(book), now);
         if (step.IsConclusive)
         {
             Line = book.Cover.Lines.Next(Line, step.Cover.Ltv, step.Cover.Debt);
@@ -55,7 +55,10 @@ internal sealed class CoverWatch
 
     /// <summary>The cover with other reports, for what-if questions; moves nothing.</summary>
     public CoverStep Compute(FacilityBook book, IReadOnlyCollection<CollateralReport> reports, DateTimeOffset now) =>
-        CoverStep.Compute(new CoverBasis(reports, book.PledgedSites, prices, book.Cover, book.Debt), now);
+        CoverStep.Compute(Basis(book) with { Reports = reports }, now);
+
+    /// <summary>What the cover is computed from now.</summary>
+    public CoverBasis Basis(FacilityBook book) => new(shelf.All, book.PledgedSites, prices, book.Cover, book.Debt);
 
     public FacilityView View(FacilityBook book, CoverStep step) => FacilityViews.Of(book, step, Line, PriceVersion);
 }

@@ -22,8 +22,11 @@ public sealed class PledgeTests
         Assert.Equal(Onboarded.Site, Assert.Single(view.Sites).SiteId);
 
         Assert.True((await facility.Draw(ranch.Draw("d-1", 100_000))).Accepted);
+        var asked = (await facility.WhatIf(new WhatIfQuestion(0, Onboarded.Site, Onboarded.Cows(1, 10), [], null)))!;
         var tooMuch = await facility.Release(new ReleaseOrder("release-1", "officer", Onboarded.Site, Onboarded.Cows(1, 10)));
         Assert.Equal("would-breach", tooMuch.Reason);
+        Assert.Equal(tooMuch.Detail, string.Join(", ", asked.Refusals));
+        Assert.Empty((await facility.WhatIf(new WhatIfQuestion(0, Onboarded.Site, Onboarded.Cows(1, 3), [], null)))!.Refusals);
         Assert.Equal(tooMuch, await facility.Release(new ReleaseOrder("release-1", "officer", Onboarded.Site, Onboarded.Cows(1, 10))));
         var few = new ReleaseOrder("release-2", "officer", Onboarded.Site, Onboarded.Cows(1, 3));
         Onboarded.Accepted(await facility.Release(few));
