@@ -13,7 +13,7 @@ internal static class SitePatience
 
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
-    private static readonly string[] Passing = ["catching-up", "fenced", "journal-unavailable", "unknown-outcome"];
+    private static readonly string[] Passing = ["catching-up", "fenced", "journal-unavailable", "unknown-outcome", "quarantined"];
 
     public static async Task<CommandReceipt> SubmitPatiently(this ISiteGrain site, SiteCommand command)
     {
