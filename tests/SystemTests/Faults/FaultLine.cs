@@ -13,7 +13,7 @@ namespace Earmark.SystemTests.Faults;
 /// <param name="Applied">Of them, those the state shown stands on.</param>
 /// <param name="Lost">Acknowledged and not in the journal.</param>
 /// <param name="Doubled">Identities that stand in the journal more than once.</param>
-/// <param name="Recovery">From the end of the fault until it was ready again; the longest of several.</param>
+/// <param name="Recovery">From the end of the fault until frames were acknowledged again; the longest of several.</param>
 internal sealed record FaultLine(string Fault, int Sent, int Acknowledged, int Journaled, int Applied, int Lost, int Doubled, TimeSpan Recovery)
 {
     private const string Head =

@@ -49,8 +49,14 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>SIGINT, as Ctrl-C gives it; answers the exit code.</summary>
     public async Task<int> InterruptAsync(TimeSpan limit)
     {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await SignalAsync("INT");
         return await WaitAsync(limit);
+    }
+
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     public async Task<int> WaitAsync(TimeSpan limit)

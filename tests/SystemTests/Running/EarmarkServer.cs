@@ -39,14 +39,27 @@ internal sealed class EarmarkServer : IAsyncDisposable
         return server;
     }
 
+    public int ProcessId => child!.Id;
+
+    public bool HasExited => child!.HasExited;
+
     public async Task StartAgainAsync()
     {
-        child = Child.Earmark(["run", "--port", $"{Port}", "--mqtt-port", $"{MqttPort}", "--data", DataFolder, .. options]);
+        Launch();
+        await ReadyAsync();
+    }
+
+    /// <summary>Starts the process and does not wait for it. Past a limit on files it is to be refused, not ended by a signal.</summary>
+    public void Launch() => child = Child.Start(
+        "env", ["--ignore-signal=XFSZ", "dotnet", Checkout.Program, "run", "--port", $"{Port}", "--mqtt-port", $"{MqttPort}", "--data", DataFolder, .. options]);
+
+    public async Task ReadyAsync()
+    {
         using var late = new CancellationTokenSource(StartLimit);
-        using var client = new HttpClient { BaseAddress = Address };
+        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(10) };
         while (!await IsReadyAsync(client))
         {
-            if (child.HasExited || late.IsCancellationRequested)
+            if (child!.HasExited || late.IsCancellationRequested)
             {
                 throw new InvalidOperationException($"Earmark did not start.{Environment.NewLine}{child.Output}");
             }
@@ -56,6 +69,8 @@ internal sealed class EarmarkServer : IAsyncDisposable
     }
 
     public Task KillAsync() => child!.KillAsync();
+
+    public Task SignalAsync(string signal) => child!.SignalAsync(signal);
 
     public Task<int> InterruptAsync() => child!.InterruptAsync(TimeSpan.FromSeconds(30));
 
@@ -115,7 +130,7 @@ internal sealed class EarmarkServer : IAsyncDisposable
             using var answer = await client.GetAsync("health/ready");
             return answer.IsSuccessStatusCode && File.Exists(Path.Combine(DataFolder, "demo.json"));
         }
-        catch (HttpRequestException)
+        catch (Exception away) when (away is HttpRequestException or OperationCanceledException)
         {
             return false;
         }
