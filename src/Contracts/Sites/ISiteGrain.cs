@@ -25,6 +25,13 @@ public interface ISiteGrain : IGrainWithStringKey
     [Alias("tick")]
     ValueTask Tick(DateTimeOffset now);
 
+    /// <summary>
+    /// Journals an opening state: from here on the site can be computed again without its earlier entries, which may then go into an
+    /// archive. False when it could not now, or when the journal keeps every entry anyway.
+    /// </summary>
+    [Alias("opening")]
+    ValueTask<bool> JournalOpening();
+
     /// <summary>Returns when every report owed upward has been delivered at least once since the last change.</summary>
     [Alias("flush"), AlwaysInterleave]
     ValueTask Flush();

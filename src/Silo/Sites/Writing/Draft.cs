@@ -22,5 +22,7 @@ internal readonly record struct Draft(
     public static Draft Quarantine(QuarantineMark mark, DateTimeOffset at) =>
         new(EntryKind.Quarantine, at, "", 0, 1, JsonSerializer.SerializeToUtf8Bytes(mark, SnapshotJson.Options));
 
+    public static Draft Opening(OpeningState state, DateTimeOffset at) => new(EntryKind.OpeningState, at, "", 0, 1, state.Write());
+
     public FoldEntry As(long position) => new(position, Kind, At, DeviceId, Trust, CodecVersion, Body);
 }

@@ -41,9 +41,12 @@ internal sealed class SiteReplay(IJournal journal, Func<SiteFold> newFold)
     }
 
     /// <param name="snapshot">
-    /// Where to start; null for the beginning. One of an older apply version, or whose columns do not fit, is left aside: the journal has it all.
+    /// Where to start; null for the beginning, or for the newest opening state where the beginning is detached. One of an older apply version,
+    /// or whose columns do not fit, is left aside: the journal has it all.
     /// </param>
-    /// <exception cref="InvalidDataException">The chain does not hold, or a newer version was here: it may have written what this one cannot read.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The chain does not hold, a newer version was here (it may have written what this one cannot read), or entries are needed that are in an archive.
+    /// </exception>
     public async Task<SiteFold> FoldAsync(SiteHead head, SiteSnapshot? snapshot, CancellationToken cancel)
     {
         if (snapshot is { ApplyVersion: > SiteFold.ApplyVersion })
@@ -51,12 +54,15 @@ internal sealed class SiteReplay(IJournal journal, Func<SiteFold> newFold)
             throw new InvalidDataException($"{head.SiteId} has a snapshot of version {snapshot.ApplyVersion}; this is version {SiteFold.ApplyVersion}");
         }
 
-        var start = snapshot is { ApplyVersion: SiteFold.ApplyVersion } && snapshot.Position <= head.Position ? snapshot : null;
+        var start = snapshot is { ApplyVersion: SiteFold.ApplyVersion } && snapshot.Position <= head.Position ? snapshot : await SiteOpening.OfAsync(journal, head, cancel);
         while (true)
         {
             if (!TryStart(start, out var fold))
             {
-                start = null;
+                var opening = await SiteOpening.OfAsync(journal, head, cancel);
+                start = start!.Position != opening?.Position
+                    ? opening
+                    : throw new InvalidDataException($"the opening state of {head.SiteId} at {start.Position} does not fit, and its earlier entries are in an archive");
                 continue;
             }
 

@@ -3,15 +3,6 @@ using Npgsql;
 
 namespace Earmark.Storage.Postgres;
 
-/// <summary>A stretch of time of the journal, by the database's clock; one partition.</summary>
-/// <param name="ClosedAt">Null while it is written to.</param>
-/// <param name="AfterSequence">The last sequence of the period before.</param>
-/// <param name="LastSequence">Null while it is written to.</param>
-/// <param name="Archive">Name of the file it was last written to; null when it never was.</param>
-/// <param name="DetachedAt">Since when its entries are in the archive alone.</param>
-public sealed record JournalPeriod(
-    int Number, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, long AfterSequence, long? LastSequence, string? Archive, DateTimeOffset? DetachedAt);
-
 /// <summary>Opens periods ahead of the clock, and says what keeps one from being detached.</summary>
 internal sealed class JournalPeriods(NpgsqlDataSource source)
 {

@@ -4,10 +4,6 @@ using Npgsql;
 
 namespace Earmark.Storage.Postgres;
 
-/// <param name="Because">Why nothing was detached; null when it was.</param>
-/// <param name="File">Where the period's entries are now.</param>
-public sealed record Detachment(string? Because, string? File, long Entries);
-
 /// <summary>
 /// Moves a period from the database into an archive file and back. The file is on disk and proven before a row goes; writers and
 /// readers of other periods go on meanwhile. Each step may be cut short and is finished by the next call.

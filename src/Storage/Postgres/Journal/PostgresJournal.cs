@@ -4,7 +4,7 @@ using Npgsql;
 namespace Earmark.Storage.Postgres;
 
 /// <summary>The journal in PostgreSQL 15 or newer, shared by any number of silos: one writing thread each, fenced per site.</summary>
-public sealed class PostgresJournal : IJournal, IDisposable
+public sealed class PostgresJournal : IJournal, IJournalPeriods, IDisposable
 {
     private readonly NpgsqlDataSource _source;
     private readonly JournalGroups _groups;
@@ -96,23 +96,15 @@ public sealed class PostgresJournal : IJournal, IDisposable
 
     public Task<bool> SaveOpeningAsync(SiteSnapshot state, CancellationToken cancel) => _openings.SaveAsync(state, cancel);
 
-    /// <summary>Oldest first.</summary>
     public Task<IReadOnlyList<JournalPeriod>> PeriodsAsync(CancellationToken cancel) => _periods.ListAsync(cancel);
 
-    /// <summary>Opens the next period when the open one is at least so long; it does so by itself after <see cref="StorageOptions.JournalPeriod"/>.</summary>
     public Task<bool> OpenNextPeriodAsync(TimeSpan longest, CancellationToken cancel) => _periods.OpenNextAsync(longest, cancel);
 
-    /// <summary>Sites that must journal an opening state before the period can be detached.</summary>
     public Task<IReadOnlyList<string>> SitesWithoutOpeningAsync(int period, CancellationToken cancel) => _periods.WithoutOpeningAsync(period, cancel);
 
-    /// <summary>Moves the oldest period into a file of the folder (<see cref="JournalArchive"/>), proven before a row goes.</summary>
-    /// <param name="tailedTo">The last sequence that every reader of the tail has passed; a period beyond it stays.</param>
-    /// <exception cref="InvalidDataException">What was written can't be proven; nothing was detached.</exception>
     public Task<Detachment> DetachAsync(int period, string folder, long tailedTo, CancellationToken cancel) =>
         _archiving.DetachAsync(period, folder, tailedTo, cancel);
 
-    /// <summary>Brings the period that was detached last back from its file. Answers why not; null when it was.</summary>
-    /// <exception cref="InvalidDataException">The file is not whole; nothing was changed.</exception>
     public Task<string?> AttachAsync(string file, CancellationToken cancel) => _archiving.AttachAsync(file, cancel);
 
     /// <summary>Writes what waits and closes; later calls find the journal unavailable.</summary>

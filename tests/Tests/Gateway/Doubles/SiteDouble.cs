@@ -40,6 +40,8 @@ internal sealed class SiteDouble : IRanchGrain, IWarehouseGrain, IFleetGrain
 
     public ValueTask Tick(DateTimeOffset now) => throw Unused();
 
+    public ValueTask<bool> JournalOpening() => throw Unused();
+
     public ValueTask Flush() => throw Unused();
 
     public ValueTask<SiteSummary> Summary() => throw Unused();

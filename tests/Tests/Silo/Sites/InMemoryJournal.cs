@@ -9,6 +9,8 @@ internal sealed class InMemoryJournal : IJournal
     private readonly Dictionary<string, SiteHead> _heads = [];
     private readonly List<JournalEntry> _entries = [];
     private readonly Dictionary<string, SiteSnapshot> _snapshots = [];
+    private readonly Dictionary<string, SiteSnapshot> _openings = [];
+    private readonly Dictionary<string, ChainCut> _cuts = [];
 
     /// <summary>Thrown by the next append instead of writing; null for none.</summary>
     public Exception? FailNext { get; set; }
@@ -69,7 +71,7 @@ internal sealed class InMemoryJournal : IJournal
             foreach (var entry in append.Entries)
             {
                 _entries.Add(new JournalEntry(
-                    _entries.Count + 1, append.SiteId, append.Epoch, _heads[append.SiteId].Position + 1, entry.Kind, entry.At, entry.DeviceId,
+                    (_entries.Count == 0 ? 0 : _entries[^1].Sequence) + 1, append.SiteId, append.Epoch, _heads[append.SiteId].Position + 1, entry.Kind, entry.At, entry.DeviceId,
                     entry.Trust, entry.CodecVersion, entry.SettingsVersion, entry.Body.ToArray(), entry.Hash));
                 _heads[append.SiteId] = _heads[append.SiteId] with { Position = _heads[append.SiteId].Position + 1, Hash = entry.Hash };
             }
@@ -101,6 +103,28 @@ internal sealed class InMemoryJournal : IJournal
     }
 
     public void ForgetSnapshots() => _snapshots.Clear();
+
+    /// <summary>Takes a site's entries up to a position away, as a detach does.</summary>
+    public void Detach(string siteId, long position)
+    {
+        lock (_turn)
+        {
+            _cuts[siteId] = new ChainCut(position, _entries.Single(entry => entry.SiteId == siteId && entry.Position == position).Hash);
+            _entries.RemoveAll(entry => entry.SiteId == siteId && entry.Position <= position);
+        }
+    }
+
+    public void ChangeOpening(string siteId, Func<SiteSnapshot, SiteSnapshot> change) => _openings[siteId] = change(_openings[siteId]);
+
+    public Task<ChainCut?> CutAsync(string siteId, CancellationToken cancel) => Task.FromResult(_cuts.GetValueOrDefault(siteId));
+
+    public Task<SiteSnapshot?> LoadOpeningAsync(string siteId, CancellationToken cancel) => Task.FromResult(_openings.GetValueOrDefault(siteId));
+
+    public Task<bool> SaveOpeningAsync(SiteSnapshot state, CancellationToken cancel)
+    {
+        _openings[state.SiteId] = state;
+        return Task.FromResult(true);
+    }
 
     public Task<SiteSnapshot?> LoadSnapshotAsync(string siteId, CancellationToken cancel)
     {
