@@ -11,6 +11,10 @@ public sealed class GatewayMeters : IDisposable
     public const string PausedByConnection = "connection";
     public const string PausedByAnswers = "unread-answers";
 
+    // Made once: a frame pays for no box and no text.
+    private static readonly KeyValuePair<string, object?>[] Outcomes =
+        [.. Enum.GetValues<FrameOutcome>().Select(outcome => new KeyValuePair<string, object?>("outcome", outcome.ToString()))];
+
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _frames;
     private readonly Counter<long> _refusals;
@@ -32,7 +36,7 @@ public sealed class GatewayMeters : IDisposable
         _batches = _meter.CreateHistogram<int>("earmark.gateway.batch", "{frame}", "Frames in one call to a site");
     }
 
-    public void Frame(FrameOutcome outcome) => _frames.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+    public void Frame(FrameOutcome outcome) => _frames.Add(1, Outcomes[(int)outcome]);
 
     public void Refused(string reason) => _refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
 

@@ -4,6 +4,7 @@ using Earmark.Silo.Histories;
 using Earmark.Silo.Keeping;
 using Earmark.Silo.Lending;
 using Earmark.Silo.Lending.Outbox;
+using Earmark.Silo.Metering;
 using Earmark.Silo.Sites;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -59,6 +60,7 @@ public static class SiloHosting
         if (options.RunsByItself)
         {
             services.AddEarmarkHistories();
+            services.AddHostedService<SiloGauges>();
             services.AddHostedService<KeeperBeat>();
             services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
         }

@@ -18,6 +18,9 @@ internal static class RunCommand
         var cattle = new Option<int>("--cattle") { Description = "Head of the demo ranch at the first start.", DefaultValueFactory = _ => RunOptions.DefaultCattle };
         var webhook = new Option<string?>("--webhook") { Description = "Where margin calls are posted (http on loopback, else https)." };
         var influx = new InfluxOption();
+        var log = new Option<string>("--log") { Description = "How the log is written: text or json.", DefaultValueFactory = _ => "text" };
+        var dashboard = new Option<bool>("--dashboard") { Description = "Orleans' dashboard at /orleans, for development." };
+        log.AcceptOnlyFromAmong("text", "json");
         clock.AcceptOnlyFromAmong("real", "scaled", "stepped");
         speed.Validators.Add(result =>
         {
@@ -36,7 +39,7 @@ internal static class RunCommand
 
         var command = new Command("run", "Runs gateway, silo, portal and (in the demo) the simulated devices in one process.")
         {
-            port, mqttPort, data, speed, clock, noSim, cattle, webhook,
+            port, mqttPort, data, speed, clock, noSim, cattle, webhook, log, dashboard,
         };
         influx.AddTo(command);
         command.SetAction((parsed, cancel) => EarmarkProcess.RunAsync(
@@ -49,7 +52,9 @@ internal static class RunCommand
                 !parsed.GetValue(noSim),
                 parsed.GetValue(cattle),
                 parsed.GetValue(webhook),
-                influx.Read(parsed)),
+                influx.Read(parsed),
+                parsed.GetValue(log) == "json",
+                parsed.GetValue(dashboard)),
             cancel));
         return command;
     }

@@ -5,6 +5,7 @@ using Earmark.Portal;
 using Earmark.Silo;
 using Earmark.Storage;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using GatewayOptions = Earmark.Gateway.GatewayOptions;
 using SiloOptions = Earmark.Silo.SiloOptions;
 
@@ -18,7 +19,8 @@ internal static class EarmarkParts
     public static WebApplication Compose(RunOptions options, DomainClock clock)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        Log(builder.Logging);
+        Log(builder.Logging, options.JsonLog);
+        Telemetry.Add(builder.Services);
         builder.Services.AddSingleton(clock);
         builder.Services.AddEarmarkStorage(new StorageOptions { DataFolder = options.DataFolder, Influx = options.Influx });
         builder.Host.UseOrleans(silo => silo
@@ -33,20 +35,30 @@ internal static class EarmarkParts
             kestrel.ListenMqtt(IPAddress.Loopback, options.MqttPort);
         });
 
+        if (options.Dashboard)
+        {
+            builder.Host.UseOrleans(silo => silo.AddDashboard());
+        }
+
         var app = builder.Build();
+        Telemetry.Use(app, options.Dashboard);
         app.UseEarmarkGateway();
         app.MapEarmarkPortal();
         return app;
     }
 
-    private static void Log(ILoggingBuilder logging)
+    private static void Log(ILoggingBuilder logging, bool asJson)
     {
         logging.ClearProviders();
-        logging.AddSimpleConsole(console =>
+        if (asJson)
         {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        });
+            logging.AddJsonConsole(console => (console.TimestampFormat, console.UseUtcTimestamp) = ("O", true));
+        }
+        else
+        {
+            logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
+        }
+
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("Earmark", LogLevel.Information);
         logging.AddFilter("Orleans", LogLevel.Error);

@@ -8,6 +8,8 @@ namespace Earmark.Host.Running;
 /// <param name="Mode">Real, scaled (a speed other than 1) or stepped; null keeps what the data folder has.</param>
 /// <param name="Simulate">Runs the demo's devices inside the process.</param>
 /// <param name="Cattle">Head of the demo ranch; only the first start asks for it.</param>
+/// <param name="JsonLog">One JSON object a line, for a collector of logs.</param>
+/// <param name="Dashboard">Orleans' dashboard at /orleans, for development.</param>
 /// <param name="Influx">Where History lives; null keeps it in the data folder.</param>
 public sealed record RunOptions(
     int Port,
@@ -18,7 +20,9 @@ public sealed record RunOptions(
     bool Simulate,
     int Cattle,
     string? WebhookUrl,
-    InfluxOptions? Influx = null)
+    InfluxOptions? Influx = null,
+    bool JsonLog = false,
+    bool Dashboard = false)
 {
     public const int DefaultPort = 8080;
     public const int DefaultMqttPort = 1883;

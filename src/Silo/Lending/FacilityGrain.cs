@@ -4,6 +4,7 @@ using Earmark.Contracts.Time;
 using Earmark.Silo.Lending.Calls;
 using Earmark.Silo.Lending.Cover;
 using Earmark.Silo.Lending.Loans;
+using Earmark.Silo.Metering;
 using Earmark.Storage.Book;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +28,7 @@ public sealed partial class FacilityGrain(
 
     private readonly CoverWatch watch = new();
     private readonly SemaphoreSlim oneCommit = new(1);
+    private readonly FreshMark fresh = SiloMeters.Facilities.Add();
     private FacilityBook? book;
     private CoverStep? step;
     private Task? deciding;
@@ -104,11 +106,16 @@ public sealed partial class FacilityGrain(
         history.Offer(watch.View(book, step!));
     }
 
-    public void Dispose() => oneCommit.Dispose();
+    public void Dispose()
+    {
+        SiloMeters.Facilities.Remove(fresh);
+        oneCommit.Dispose();
+    }
 
     private void Revalue(DateTimeOffset now)
     {
         step = watch.Revalue(book!, now);
+        fresh.At = step.Sites.Count == 0 ? null : step.Sites.Min(site => site.AsOf);
         portfolio!.Offer(() => watch.View(book!, step!));
     }
 

@@ -1,4 +1,5 @@
 using Earmark.Contracts.Sites;
+using Earmark.Silo.Metering;
 using Earmark.Silo.Sites.Commands;
 using Earmark.Silo.Sites.Frames;
 using Earmark.Silo.Sites.Writing;
@@ -115,6 +116,7 @@ internal abstract partial class SiteGrain
             }
         }
 
+        _fresh.At = _fold!.Core.At;
         _outbound?.Changed();
         SnapshotWhenDue();
         return null;
@@ -130,6 +132,7 @@ internal abstract partial class SiteGrain
         }
         catch (Exception poison) when (poison is not OutOfMemoryException)
         {
+            SiloMeters.Quarantined();
             log.LogCritical(poison, "Entry {Position} of {SiteId} cannot be applied and is quarantined", entry.Position, SiteId);
             mark = new QuarantineMark(entry.Position, QuarantineMark.Of(poison));
             return false;

@@ -1,6 +1,7 @@
 using Earmark.Contracts.Alarms;
 using Earmark.Contracts.Sites;
 using Earmark.Contracts.Time;
+using Earmark.Silo.Metering;
 using Earmark.Silo.Sites.Outbound;
 using Earmark.Silo.Sites.Writing;
 using Earmark.Storage.Journal;
@@ -19,6 +20,7 @@ internal abstract partial class SiteGrain(
     public static readonly TimeSpan ActivationPatience = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _gone = new();
+    private readonly FreshMark _fresh = SiloMeters.Sites.Add();
     private SiteFold? _fold;
     private SiteWriter? _writer;
     private SiteOutbound? _outbound;
@@ -47,6 +49,7 @@ internal abstract partial class SiteGrain(
 
     public void Dispose()
     {
+        SiloMeters.Sites.Remove(_fresh);
         _outbound?.Dispose();
         _writer?.Dispose();
         _gone.Dispose();
@@ -66,6 +69,7 @@ internal abstract partial class SiteGrain(
             _writer = new SiteWriter(journal, head, log);
             _snapshotAt = snapshot?.Position ?? 0;
             _fold = fold;
+            _fresh.At = fold.Core.At;
             foreach (var mark in replay.Owed(fold).ToArray())
             {
                 await AppendAndApplyAsync([Draft.Quarantine(mark, NextEntryTime())]);

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
+using Earmark.Silo.Metering;
 using Earmark.Storage.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +36,18 @@ internal sealed class SiteWriter(IJournal journal, SiteHead head, ILogger log) :
     /// <exception cref="InvalidOperationException">an append is in flight</exception>
     public async Task<AppendOutcome> AppendAsync(IReadOnlyList<Draft> drafts, int settingsVersion)
     {
+        using var activity = SiloMeters.Activities.StartActivity("journal.append");
+        activity?.SetTag("earmark.site", head.SiteId).SetTag("earmark.entries", drafts.Count);
+        var began = Stopwatch.GetTimestamp();
+        var outcome = await WriteAsync(drafts, settingsVersion);
+        SiloMeters.Appended(outcome, drafts.Count, Stopwatch.GetElapsedTime(began));
+        return outcome;
+    }
+
+    public void Dispose() => _sha.Dispose();
+
+    private async Task<AppendOutcome> WriteAsync(IReadOnlyList<Draft> drafts, int settingsVersion)
+    {
         if (_writing)
         {
             throw new InvalidOperationException("a site has one append in flight");
@@ -68,8 +82,6 @@ internal sealed class SiteWriter(IJournal journal, SiteHead head, ILogger log) :
             _writing = false;
         }
     }
-
-    public void Dispose() => _sha.Dispose();
 
     private NewEntry[] Chain(IReadOnlyList<Draft> drafts, int settingsVersion)
     {
