@@ -16,7 +16,7 @@ public enum NumberReading : byte
 public static class ScaleNumber
 {
     /// <summary>No display has more digits.</summary>
-    public const int MaxDigits = 12;
+    public const int MaxDigits = 15;
 
     public static NumberReading Read(ReadOnlySpan<byte> text, out decimal value)
     {

@@ -3,6 +3,7 @@ using Earmark.FirmwareProtocols.AndScale;
 using Earmark.FirmwareProtocols.Jt808;
 using Earmark.FirmwareProtocols.ModbusRtu;
 using Earmark.FirmwareProtocols.MtSics;
+using Earmark.FirmwareProtocols.Nmea;
 using Earmark.FirmwareProtocols.Ohaus;
 using Earmark.FirmwareProtocols.RiceLake;
 using Earmark.FirmwareProtocols.Toledo;
@@ -15,7 +16,7 @@ public static class Protocols
 {
     private static readonly Protocol[] InOrder =
     [
-        new Jt808Protocol(),
+        new Jt808Protocol(), new NmeaProtocol(),
         new Xk3190Protocol(), new Xk3190EqualsProtocol(reversed: false), new Xk3190EqualsProtocol(reversed: true), new Xk3190A12Protocol(),
         new MtSicsProtocol(), new AndProtocol(), new ToledoProtocol(), new RiceLakeProtocol(), new OhausProtocol(), new ModbusRtuProtocol(),
     ];

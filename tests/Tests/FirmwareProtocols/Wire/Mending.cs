@@ -16,6 +16,7 @@ internal static class Mending
             case "xk3190-a12" when bytes.Length > 13: Nibbles(bytes.AsSpan(0, 11), bytes.AsSpan(11)); break;
             case "toledo" when bytes.Length == 18: bytes[17] = (byte)(-bytes.Take(17).Sum(value => value & 0x7F) & 0x7F); break;
             case "modbus-rtu" when bytes.Length > 4: BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(bytes.Length - 2), ModbusCrc.Compute(bytes.AsSpan(0, bytes.Length - 2))); break;
+            case "nmea": Nmea(bytes); break;
             default: break;
         }
     }
@@ -28,6 +29,17 @@ internal static class Mending
             xor ^= value;
         }
         System.Text.Encoding.ASCII.GetBytes(xor.ToString("X2", CultureInfo.InvariantCulture), check);
+    }
+
+    private static void Nmea(byte[] bytes)
+    {
+        int star = Array.IndexOf(bytes, (byte)'*');
+        if (star < 1 || star + 2 >= bytes.Length)
+        {
+            return;
+        }
+        int xor = bytes.Take(star).Skip(1).Aggregate(0, (sum, value) => sum ^ value);
+        System.Text.Encoding.ASCII.GetBytes(xor.ToString("X2", CultureInfo.InvariantCulture), bytes.AsSpan(star + 1));
     }
 
     private static void Jt808(byte[] bytes)
