@@ -53,7 +53,6 @@ run_tests() { # project, arguments…
 if [ "$long" = 1 ]; then
   rm -f TestResults/faults.md
   run_tests Tests --filter-trait "Length=Long"
-  run_tests Tests --filter-trait "Length=Long"
   run_tests SystemTests --filter-trait "Length=Long"
   [ -f TestResults/faults.md ] && cat TestResults/faults.md
 else
