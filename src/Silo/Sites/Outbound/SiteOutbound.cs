@@ -4,7 +4,7 @@ namespace Earmark.Silo.Sites.Outbound;
 
 /// <summary>
 /// Brings a site's reports, alarms and transitions upward, on the grain's own scheduler but never inside one of its methods. Changes are gathered
-/// for a moment; reports are repeated, since a facility that restarted has forgotten them.
+/// for a moment, and for longer only while the last telling is fresh: the first change after quiet goes up at once. Reports are repeated, since a facility that restarted has forgotten them.
 /// </summary>
 internal sealed class SiteOutbound(
     Func<IReadOnlyList<string>> facilities,
@@ -14,7 +14,10 @@ internal sealed class SiteOutbound(
     TimeProvider real,
     ILogger log) : IDisposable
 {
-    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>A site that changes all the time tells so often.</summary>
+    public static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
     public static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>Longest wait of <see cref="FlushAsync"/>.</summary>
@@ -25,6 +28,7 @@ internal sealed class SiteOutbound(
     private readonly SemaphoreSlim _wake = new(0);
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _repeated = real.GetTimestamp();
+    private long? _told;
     private long _change;
     private int _hurrying;
 
@@ -103,7 +107,7 @@ internal sealed class SiteOutbound(
                 var woken = await _wake.WaitAsync(Anything(post => post.Failed) ? Post.RetryAfter : RepeatAfter, stop);
                 if (woken && _hurrying == 0)
                 {
-                    await Task.Delay(Gather, real, stop);
+                    await Task.Delay(Pause(), real, stop);
                 }
 
                 RepeatReports();
@@ -120,8 +124,11 @@ internal sealed class SiteOutbound(
         }
     }
 
+    private TimeSpan Pause() => _told is { } told && real.GetElapsedTime(told) + Gather < Between ? Between - real.GetElapsedTime(told) : Gather;
+
     private void SendWhatIsDue()
     {
+        _told = real.GetTimestamp();
         foreach (var facility in facilities())
         {
             if (!_reports.TryGetValue(facility, out var post))
