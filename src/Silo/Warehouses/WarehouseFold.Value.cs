@@ -9,7 +9,7 @@ internal sealed partial class WarehouseFold
 {
     /// <summary>
     /// When a device of a lot's zone was heard last; one without a zone serves the whole site, and where a zone has none of its own, any of the
-    /// site's will do.
+    /// site's will do. A scale that was never heard is not installed yet: from its first frame on its zone rests on it, not before.
     /// </summary>
     public uint LastHeardIn(ushort zone)
     {
@@ -20,7 +20,7 @@ internal sealed partial class WarehouseFold
             anywhere = Math.Max(anywhere, device.LastHeard);
             if (device.Bound && (device.Zone == zone || device.Zone == 0))
             {
-                hasOwn |= device.Zone == zone;
+                hasOwn |= device.Zone == zone && device.LastHeard != 0;
                 inZone = Math.Max(inZone, device.LastHeard);
             }
         }

@@ -71,6 +71,24 @@ public sealed class WeighingTests
     }
 
     [Fact]
+    public void A_scale_added_to_a_zone_takes_nothing_from_its_lots_until_it_was_heard_first()
+    {
+        var house = new FoldRun(SiteKind.Warehouse, "wh-1")
+            .Submit(new DefineSite("define", "officer", "demo-bank", SiteKind.Warehouse, ["zone-a", "weighbridge"]))
+            .Submit(new BindStations("stations", "officer", [new StationBinding("scale-1", "warehouse-scale", "weighbridge")]))
+            .Submit(Lots(Lot("lot-1", 100))).Submit(Pledge("lot-1"));
+        house.Hear("scale-1", Weighing("scale-1", 1, house.Now, ScalePurpose.Inbound, "LOT-1", 100_000));
+        var before = house.Eligible(Facility);
+        house.Submit(new BindStations("another", "officer", [new StationBinding("scale-2", "warehouse-scale", "zone-a")]));
+        Assert.True(before > 0);
+        Assert.Equal(before, house.Eligible(Facility));
+
+        house.Hear("scale-2", Weighing("scale-2", 1, house.Now, ScalePurpose.Continuous, "", 0));
+        house.Wait(TimeSpan.FromDays(2)).Hear("scale-1", Weighing("scale-1", 2, house.Now, ScalePurpose.Continuous, "", 0));
+        Assert.True(house.Eligible(Facility) < before, "its own scale was heard once and is silent since");
+    }
+
+    [Fact]
     public void Goods_nobody_booked_stand_as_an_alarm()
     {
         Hear(Weighing("scale-1", ++_sequence, _house.Now, ScalePurpose.Outbound, "", 12_000));
