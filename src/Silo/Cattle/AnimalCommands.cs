@@ -13,6 +13,9 @@ internal static class AnimalCommands
     public const int MaximumWeightGrams = 2_000_000;
     public const int MaximumNames = 200;
 
+    /// <summary>People give days, each beginning at its own midnight. A weight of later than this is a promise, not a weighing.</summary>
+    public const int WeighedAheadMaximumSeconds = Seconds.Day;
+
     public static CommandReceipt? Check(SiteCore core, Herd herd, DeclareAnimals declare)
     {
         if (declare.Animals.Length is 0 or > SiteLimits.AssetsPerCommand)
@@ -43,7 +46,7 @@ internal static class AnimalCommands
         : CheckTag(herd, bind.Tag, slot) is { } reason ? CommandReceipt.Refuse(reason, bind.Tag ?? "")
         : null;
 
-    public static CommandReceipt? Check(Herd herd, WeighAnimals weigh)
+    public static CommandReceipt? Check(SiteCore core, Herd herd, WeighAnimals weigh)
     {
         if (weigh.Weighings.Length is 0 or > SiteLimits.AssetsPerCommand)
         {
@@ -54,7 +57,7 @@ internal static class AnimalCommands
         {
             var reason = !herd.Ids.TryFind(weighing.AssetId, out var slot) ? "unknown-asset"
                 : herd.Animals[slot].Removed ? "asset-gone"
-                : CheckWeight(weighing.WeightGrams, weighing.Kind);
+                : CheckWeight(weighing.WeightGrams, weighing.Kind) ?? CheckWeighedAt(core, weighing.At);
             if (reason is not null)
             {
                 return CommandReceipt.Refuse(reason, $"Animal {weighing.AssetId}.");
@@ -84,7 +87,7 @@ internal static class AnimalCommands
 
         return !SettingCommands.ZoneFits(core, animal.Pen) ? "unknown-zone"
             : TooMany(core.PriceClasses, animal.PriceClass) || TooMany(core.Grades, animal.Breed) || TooMany(herd.Sexes, animal.Sex) ? "too-many-names"
-            : CheckTag(herd, animal.Tag, known ? slot : -1) ?? CheckWeight(animal.WeightGrams, animal.Weighing);
+            : CheckTag(herd, animal.Tag, known ? slot : -1) ?? CheckWeight(animal.WeightGrams, animal.Weighing) ?? CheckWeighedAt(core, animal.WeighedAt);
     }
 
     private static bool TooMany(NameIndex names, string name) => !names.TryFind(name, out _) && names.Count > MaximumNames;
@@ -94,6 +97,10 @@ internal static class AnimalCommands
         : !TagNumber.TryParse(tag, out var number) ? "bad-tag"
         : herd.Tags.TryFind(number.Value, out var bound) && bound != slot ? "tag-bound"
         : null;
+
+    // Only a weighing raises what an animal counts, and growth nobody weighed gives no credit: one dated ahead would give both.
+    private static string? CheckWeighedAt(SiteCore core, DateTimeOffset at) =>
+        at.ToUnixTimeSeconds() > core.Now + (long)WeighedAheadMaximumSeconds ? "weighed-ahead" : null;
 
     private static string? CheckWeight(int grams, string kind) =>
         grams is < 0 or > MaximumWeightGrams ? "bad-weight"

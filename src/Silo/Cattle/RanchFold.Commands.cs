@@ -13,7 +13,7 @@ internal sealed partial class RanchFold
     {
         DeclareAnimals declare => AnimalCommands.Check(Core, _herd, declare),
         BindTag bind => AnimalCommands.Check(_herd, bind),
-        WeighAnimals weigh => AnimalCommands.Check(_herd, weigh),
+        WeighAnimals weigh => AnimalCommands.Check(Core, _herd, weigh),
         AnswerTransition answer when !Core.Transitions.IsOpen(answer.AssetId, answer.Transition) =>
             CommandReceipt.Refuse("not-open", "Nothing of that kind is open for the asset."),
         GiveTransfer give => _transfers.Check(give),

@@ -52,6 +52,17 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void A_weight_dated_ahead_is_refused_whether_declared_or_weighed()
+    {
+        var ranch = new FoldRun(SiteKind.Ranch, Site).Submit(Opening(1));
+        var ahead = ranch.Now.AddDays(1).AddSeconds(1);
+        Assert.Equal("weighed-ahead", ranch.Refusal(new WeighAnimals("w-1", "operator", [new Weighing(Animal(1), 900_000, ahead, "chute")])));
+        Assert.Null(ranch.Refusal(new WeighAnimals("w-2", "operator", [new Weighing(Animal(1), 510_000, ranch.Now.AddHours(8), "chute")])));
+        var animal = Animals(2).Animals[1] with { WeighedAt = ahead };
+        Assert.Equal("weighed-ahead", ranch.Refusal(new DeclareAnimals("d-1", "operator", [animal])));
+    }
+
+    [Fact]
     public void An_exclusion_counts_all_and_names_the_first_hundred()
     {
         var ranch = new FoldRun(SiteKind.Ranch, Site).Submit(Opening(150));
