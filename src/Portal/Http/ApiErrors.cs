@@ -38,7 +38,7 @@ internal sealed class ApiErrors(ILogger<ApiErrors> log) : IExceptionHandler
             case BadHttpRequestException { InnerException: JsonException json }:
                 return Problems.Of(StatusCodes.Status400BadRequest, "malformed-json", SayWhere(json), json.Path ?? "$");
             case BadHttpRequestException bad:
-                return Problems.Of(bad.StatusCode, "invalid-request", bad.Message);
+                return Problems.Of(bad.StatusCode, "invalid-request", BindingWords.Of(bad));
             case RepeatedIdException:
                 return Problems.Of(StatusCodes.Status409Conflict, "repeated-id", "The id stands already with another body.");
             case TimeoutException or OrleansException or SiloUnavailableException:
@@ -50,11 +50,6 @@ internal sealed class ApiErrors(ILogger<ApiErrors> log) : IExceptionHandler
         }
     }
 
-    private static string SayWhere(JsonException json)
-    {
-        // The serializer's text ends with its own rendering of the path and line; say it once.
-        var text = json.Message;
-        var cut = text.IndexOf(" Path: ", StringComparison.Ordinal);
-        return $"{(cut < 0 ? text : text[..cut])} (line {json.LineNumber + 1 ?? 1}, byte {json.BytePositionInLine ?? 0})";
-    }
+    private static string SayWhere(JsonException json) =>
+        $"{BindingWords.Of(json)} (line {json.LineNumber + 1 ?? 1}, byte {json.BytePositionInLine ?? 0})";
 }

@@ -91,6 +91,37 @@ public sealed class ApiAccessTests
         Assert.Equal(path, answer.Json.GetProperty("path").GetString());
     }
 
+    [Theory]
+    [InlineData("/api/v1/facilities/ranch-loan/draws", "{\"amount\":true}")]
+    [InlineData("/api/v1/facilities/ranch-loan/draws", "{\"amount\":1,\"rate\":3}")]
+    [InlineData("/api/v1/facilities/ranch-loan/draws", "{}")]
+    [InlineData("/api/v1/facilities/ranch-loan/draws", "")]
+    [InlineData("/api/v1/facilities/ranch-loan/pledges", "{\"siteId\":\"ranch-1\",\"assetIds\":null,\"registrationNumber\":\"x\"}")]
+    [InlineData("/api/v1/sites/ranch-1/animals", "[null]")]
+    [InlineData("/api/v1/prices", "{\"source\":\"x\",\"prices\":[null]}")]
+    [InlineData("/api/v1/prices", "{\"source\":\"x\",\"prices\":[{\"priceClass\":\"maize\",\"yuanPerKilogram\":1e28,\"effectiveAt\":\"2026-01-01\"}]}")]
+    public async Task What_cannot_be_read_is_told_without_naming_our_types(string path, string body)
+    {
+        await using var host = await PortalHost.StartAsync(Seeds.SitesAndFacilities);
+        using var bank = await host.KeyAsync(Roles.BankOfficer);
+        var answer = await bank.PostJsonAsync(path, body);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        var detail = answer.Json.GetProperty("detail").GetString()!;
+        Assert.DoesNotContain("Earmark.", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(".NET", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("parameter", detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_that_cannot_be_read_names_its_parameter_as_it_was_given()
+    {
+        await using var host = await PortalHost.StartAsync(Seeds.SitesAndFacilities);
+        using var bank = await host.KeyAsync(Roles.BankOfficer);
+        var answer = await bank.GetAsync("/api/v1/devices?count=abc");
+        AssertProblem(answer, HttpStatusCode.BadRequest, "invalid-request");
+        Assert.Equal("'abc' is no value for count.", answer.Json.GetProperty("detail").GetString());
+    }
+
     [Fact]
     public async Task A_body_beyond_the_limit_another_method_and_another_media_type_are_problems_too()
     {

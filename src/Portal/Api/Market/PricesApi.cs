@@ -56,7 +56,7 @@ public sealed record PricePostingRequest(string Source, PriceRequest[] Prices, s
     public Complaint? Check() => Rule.First(
         Rule.Text(Source, "source"),
         Rule.Between(Prices.Length, 1, PricesMaximum, "prices"),
-        Prices.Select((price, index) => price.Check($"prices[{index}]")).FirstOrDefault(complaint => complaint is not null),
+        Prices.Select((price, index) => price is null ? new Complaint($"prices[{index}]", "It is null.") : price.Check($"prices[{index}]")).FirstOrDefault(complaint => complaint is not null),
         Rule.CallerId(Id, "id"));
 }
 

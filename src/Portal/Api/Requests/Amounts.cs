@@ -25,8 +25,14 @@ internal static class Amounts
 
     public static bool TryFenPerTonne(decimal yuanPerKilogram, out long fenPerTonne)
     {
+        fenPerTonne = 0;
+        if (yuanPerKilogram is not (> 0 and <= 10_000_000m))
+        {
+            return false;
+        }
+
         var fen = yuanPerKilogram * FenPerTonneOfYuanPerKilogram;
-        fenPerTonne = yuanPerKilogram is > 0 and <= 10_000_000m && decimal.Truncate(fen) == fen ? decimal.ToInt64(fen) : 0;
+        fenPerTonne = decimal.Truncate(fen) == fen ? decimal.ToInt64(fen) : 0;
         return fenPerTonne > 0;
     }
 

@@ -34,9 +34,11 @@ internal sealed class RequestChecks : IEndpointFilter
 
         for (var index = 0; index < many.Count; index++)
         {
-            if (Prefixed($"$[{index}]", many[index].Check()) is { } complaint)
+            // The array's type says that no item is null; what was read says otherwise.
+            var complaint = (IChecked?)many[index] is { } item ? item.Check() : new Complaint("", "It is null.");
+            if (Prefixed($"$[{index}]", complaint) is { } wrong)
             {
-                return complaint;
+                return wrong;
             }
         }
 
