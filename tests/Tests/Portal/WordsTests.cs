@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Earmark.FirmwareProtocols;
+using Earmark.Gateway;
 using Earmark.Tests.House;
 using Xunit;
 
@@ -34,6 +36,17 @@ public sealed partial class WordsTests
         var chinese = Keys("Words.zh-CN.resx").Where(key => Code().IsMatch(key)).Order(StringComparer.Ordinal);
         var english = Keys("Words.resx").Where(key => Code().IsMatch(key)).Order(StringComparer.Ordinal);
         Assert.Equal(english, chinese);
+    }
+
+    /// <summary>What a device page shows of a refused frame.</summary>
+    [Theory]
+    [InlineData(typeof(RefusalReasons))]
+    [InlineData(typeof(GatewayReasons))]
+    public void Every_reason_a_frame_is_refused_for_has_a_word(Type reasons)
+    {
+        var codes = reasons.GetFields().Select(field => $"frame.{field.GetRawConstantValue()}").ToArray();
+        Assert.NotEmpty(codes);
+        Assert.Empty(codes.Except(Keys("Words.resx")));
     }
 
     [Fact]
