@@ -131,6 +131,34 @@ public sealed class The_journal_when_postgres_fails(PrivatePostgres postgres) : 
         Assert.Equal([1L, 2L], (await journal.TailAsync(0, 10, default)).Select(entry => entry.Sequence));
     }
 
+    [Fact]
+    public async Task A_commit_that_the_database_refuses_wrote_nothing_and_one_that_does_not_answer_in_time_is_unknown()
+    {
+        var database = await Server.NewDatabaseAsync();
+        using var journal = Open(database, TimeSpan.FromSeconds(1));
+        var chain = await Chain.Take(journal, "ranch-1");
+        Assert.True(await chain.Append(journal));
+        await AtCommitAsync(database, "RAISE EXCEPTION 'not now'");
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => chain.Append(journal));
+        Assert.Equal(1, (await journal.HeadAsync("ranch-1", default))!.Position);
+
+        await AtCommitAsync(database, "PERFORM pg_sleep(3)");
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => chain.Append(journal));
+        Assert.IsNotType<JournalUnavailableException>(failure);
+        await PostgresServer.ExecuteAsync(database, "DROP FUNCTION at_commit CASCADE");
+        Assert.True(await new Chain(await journal.TakeEpochAsync("ranch-1", default)).Append(journal));
+        Assert.True((await JournalVerifier.VerifyAsync(journal, "ranch-1")).IsWhole);
+    }
+
+    /// <summary>Runs a statement inside every COMMIT of a group, after all that went before it succeeded.</summary>
+    private static Task AtCommitAsync(string database, string statement) => PostgresServer.ExecuteAsync(
+        database,
+        $"""
+        CREATE OR REPLACE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {statement}; RETURN NULL; END $$;
+        DROP TRIGGER IF EXISTS at_commit ON journal.entry_group_1;
+        CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON journal.entry_group_1 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION at_commit();
+        """);
+
     private async Task KillAndStartAsync()
     {
         await Server.KillAsync();

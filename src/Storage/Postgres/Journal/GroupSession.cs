@@ -100,7 +100,15 @@ internal sealed class GroupSession : IDisposable
             _parameters[i].Value = values[i];
         }
 
-        _group = (long)_commit.ExecuteScalar()!;
+        using var answer = _commit.ExecuteReader();
+        answer.Read();
+        var next = answer.GetInt64(0);
+        while (answer.NextResult())
+        {
+            // Asked for explicitly: merely closing a reader may pass over a COMMIT that failed or timed out.
+        }
+
+        _group = next;
     }
 
     /// <summary>After an ERROR: undoes what was copied and takes the period that is open now.</summary>

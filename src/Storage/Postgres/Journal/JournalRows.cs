@@ -3,9 +3,14 @@ using Npgsql;
 
 namespace Earmark.Storage.Postgres;
 
-/// <summary>Reads of the journal, on connections of a pool. A connection the database closed meanwhile is replaced and the read tried once more.</summary>
-internal sealed class JournalRows(NpgsqlDataSource source)
+/// <summary>
+/// Reads of the journal, a bounded number at once; others wait in turn, as a thousand sites do that open together. A connection the
+/// database closed meanwhile is replaced and the read tried once more.
+/// </summary>
+internal sealed class JournalRows(NpgsqlDataSource source, int atOnce) : IDisposable
 {
+    private readonly SemaphoreSlim _places = new(atOnce, atOnce);
+
     private const string Columns = "e.slot, s.site_id, e.epoch, e.position, e.kind, e.at, e.device_id, e.trust, e.codec, e.settings, e.body, e.hash";
 
     /// <summary>The first sequence of the group an entry is in.</summary>
@@ -68,17 +73,24 @@ internal sealed class JournalRows(NpgsqlDataSource source)
 
     public async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancel, params object[] parameters)
     {
+        await _places.WaitAsync(cancel);
         try
         {
             return await OnceAsync(sql, map, parameters, cancel);
         }
-        catch (NpgsqlException lost) when (lost is not PostgresException { InvariantSeverity: "ERROR" })
+        catch (NpgsqlException lost) when (lost is not PostgresException { InvariantSeverity: "ERROR" } && lost.InnerException is not TimeoutException)
         {
             // All of these may be run twice: a read, a snapshot only if newer, an epoch that skips one.
             source.Clear();
             return await OnceAsync(sql, map, parameters, cancel);
         }
+        finally
+        {
+            _places.Release();
+        }
     }
+
+    public void Dispose() => _places.Dispose();
 
     public static JournalEntry Entry(NpgsqlDataReader row) => new(
         row.GetInt64(12) + (row.GetInt64(0) & ((1L << JournalTables.SlotBits) - 1)),

@@ -35,7 +35,7 @@ internal sealed class PeriodArchiving(NpgsqlDataSource source, JournalRows rows,
             throw new InvalidDataException($"The archive of period {number} is of another period.");
         }
 
-        File.Move(path + ".part", path, overwrite: true);
+        ArchiveFiles.Keep(path + ".part", path);
         await CutAsync(number, name, chains, digest, cancel);
         await FinishAsync(cancel);
         return new Detachment(null, path, archived.LastSequence - archived.AfterSequence);

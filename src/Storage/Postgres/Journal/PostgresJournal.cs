@@ -6,6 +6,9 @@ namespace Earmark.Storage.Postgres;
 /// <summary>The journal in PostgreSQL 15 or newer, shared by any number of silos: one writing thread each, fenced per site.</summary>
 public sealed class PostgresJournal : IJournal, IJournalPeriods, IDisposable
 {
+    /// <summary>Beside the readers': of the clock of periods, and of an archiving.</summary>
+    private const int OtherConnections = 4;
+
     private readonly NpgsqlDataSource _source;
     private readonly JournalGroups _groups;
     private readonly JournalRows _rows;
@@ -40,10 +43,10 @@ public sealed class PostgresJournal : IJournal, IJournalPeriods, IDisposable
             text.Enlist = false;
             text.Timeout = Seconds(options.PostgresConnectLimit);
             text.CommandTimeout = Seconds(options.ReadLimit);
-            text.MaxPoolSize = options.Readers;
+            text.MaxPoolSize = options.Readers + OtherConnections;
             text.MaxAutoPrepare = 20;
         }));
-        _rows = new JournalRows(_source);
+        _rows = new JournalRows(_source, options.Readers);
         _tail = new JournalTail(_rows);
         _openings = new JournalOpenings(_rows);
         _periods = new JournalPeriods(_source);
@@ -112,6 +115,7 @@ public sealed class PostgresJournal : IJournal, IJournalPeriods, IDisposable
     {
         _clock.Dispose();
         _groups.Dispose();
+        _rows.Dispose();
         _source.Dispose();
     }
 
