@@ -13,7 +13,7 @@ internal static class AnimalFactsList
     {
         ref readonly var animal = ref herd.Animals[slot];
         ref readonly var heard = ref herd.Heard[slot];
-        var weight = weights.Estimate(animal, core.Now);
+        var weight = weights.Estimate(slot, core.Now);
         var asset = herd.Ids[slot];
         return
         [
@@ -22,6 +22,7 @@ internal static class AnimalFactsList
             new("weight-kilograms", Kilograms(weight.MeanGrams)),
             new("weight-lower-kilograms", Kilograms(weight.LowerGrams)),
             new("weight-upper-kilograms", Kilograms(weight.UpperGrams)),
+            new("gain-kilograms-per-day", herd.Growth[slot].IsWeighed ? (herd.Growth[slot].GainGrams / 1000m).ToString("0.00", CultureInfo.InvariantCulture) : ""),
             new("weighed-kilograms", Kilograms(animal.WeighedGrams)),
             new("weighed-at", AssetPages.Time(animal.WeighedAt)),
             new("insured-until", AssetPages.Time(animal.InsuredUntil)),

@@ -2,6 +2,7 @@ using Earmark.Contracts.Sites;
 using Earmark.Silo.Sites;
 using Earmark.Silo.Sites.Snapshots;
 using Earmark.Valuation;
+using Earmark.Valuation.Growth;
 
 namespace Earmark.Silo.Cattle;
 
@@ -25,6 +26,9 @@ internal sealed class Herd
     public HeardRow[] Heard { get; private set; } = [];
 
     public DayDigest[] Digests { get; private set; } = [];
+
+    /// <summary>What the weighings of each animal say together.</summary>
+    public AnimalGrowth[] Growth { get; private set; } = [];
 
     public int Count => Ids.Count;
 
@@ -53,6 +57,7 @@ internal sealed class Herd
         Animals = Grown(Animals, size);
         Heard = Grown(Heard, size);
         Digests = Grown(Digests, size);
+        Growth = Grown(Growth, size);
     }
 
     /// <summary>Makes room for those of a declaration that are new.</summary>
@@ -86,15 +91,18 @@ internal sealed class Herd
         columns.Rows<AnimalRow>("animals.declared", Animals.AsSpan(0, Count));
         columns.Rows<HeardRow>("animals.heard", Heard.AsSpan(0, Count));
         columns.Bytes("animals.digests", Digests.AsSpan(0, Count));
+        columns.Rows<AnimalGrowth>("animals.growth", Growth.AsSpan(0, Count));
     }
 
-    public void Read(ColumnReader columns)
+    /// <param name="begin">Growth of an animal whose snapshot has none: apply version 1 kept the last weighing only.</param>
+    public void Read(ColumnReader columns, Func<AnimalRow, AnimalGrowth> begin)
     {
         Ids.Read(columns, "animals.ids");
         Sexes = NameIndex.From(columns.Json<List<string>>("animals.sexes"));
         Animals = columns.Rows<AnimalRow>("animals.declared").ToArray();
         Heard = columns.Rows<HeardRow>("animals.heard").ToArray();
         Digests = columns.Bytes<DayDigest>("animals.digests").ToArray();
+        Growth = columns.Has("animals.growth") ? columns.Rows<AnimalGrowth>("animals.growth").ToArray() : Array.ConvertAll(Animals, begin.Invoke);
         for (var slot = 0; slot < Count; slot++)
         {
             Present += Animals[slot].Removed ? 0 : 1;

@@ -3,6 +3,7 @@ using Earmark.FirmwareProtocols.EarTag;
 using Earmark.Silo.Sites;
 using Earmark.Silo.Sites.Commands;
 using Earmark.Valuation;
+using Earmark.Valuation.Growth;
 
 namespace Earmark.Silo.Cattle;
 
@@ -90,6 +91,12 @@ internal sealed partial class RanchFold
         if (second < animal.WeighedAt || !WeighingKinds.TryParse(kind, out var weighing))
         {
             return;
+        }
+
+        // A register imported again says the same weighing again; that is one weighing, not two.
+        if (second != animal.WeighedAt || grams != animal.WeighedGrams || (byte)weighing != animal.WeighingKind)
+        {
+            _herd.Growth[slot] = GrowthRule.Weigh(_herd.Growth[slot], (long)second - animal.WeighedAt, grams, weighing, _weights.CurveOf(animal));
         }
 
         animal.WeighedGrams = grams;

@@ -9,6 +9,8 @@ using Earmark.Silo.Sites;
 using Earmark.Silo.Sites.Commands;
 using Earmark.Silo.Sites.Snapshots;
 using Earmark.Silo.Sites.Stations;
+using Earmark.Valuation;
+using Earmark.Valuation.Growth;
 
 namespace Earmark.Silo.Cattle;
 
@@ -77,7 +79,7 @@ internal sealed partial class RanchFold : SiteFold
 
     protected override void Read(ColumnReader columns)
     {
-        _herd.Read(columns);
+        _herd.Read(columns, BeginGrowth);
         _strangers.Read(columns);
         _feed.Read(columns);
     }
@@ -107,4 +109,7 @@ internal sealed partial class RanchFold : SiteFold
             _strangers.Hear(tag, second);
         }
     }
+
+    private AnimalGrowth BeginGrowth(AnimalRow animal) =>
+        GrowthRule.Begin(animal.WeighedGrams, (WeighingKind)animal.WeighingKind, _weights.CurveOf(animal));
 }

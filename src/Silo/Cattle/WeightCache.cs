@@ -1,6 +1,7 @@
 using Earmark.Finance;
 using Earmark.Silo.Sites;
 using Earmark.Valuation;
+using Earmark.Valuation.Growth;
 
 namespace Earmark.Silo.Cattle;
 
@@ -11,6 +12,7 @@ namespace Earmark.Silo.Cattle;
 /// </summary>
 internal sealed class WeightCache(SiteCore core, Herd herd)
 {
+    private readonly Dictionary<(ushort PriceClass, ushort Grade, byte Sex), GrowthCurve> _curves = [];
     private (int Mean, int Confidence)[] _weights = [];
     private uint _day;
 
@@ -27,9 +29,8 @@ internal sealed class WeightCache(SiteCore core, Herd herd)
         ref var weight = ref _weights[slot];
         if (weight.Mean < 0)
         {
-            ref readonly var animal = ref herd.Animals[slot];
-            var estimate = Estimate(animal, (day + 1) * Seconds.Day);
-            var lower = Math.Min(estimate.LowerGrams, Estimate(animal, animal.WeighedAt).LowerGrams);
+            var estimate = Estimate(slot, (day + 1) * Seconds.Day);
+            var lower = Math.Min(estimate.LowerGrams, Estimate(slot, herd.Animals[slot].WeighedAt).LowerGrams);
             weight = (estimate.MeanGrams, estimate.MeanGrams == 0 ? 0 : (int)((long)lower * Fraction.Scale / estimate.MeanGrams));
         }
 
@@ -45,18 +46,21 @@ internal sealed class WeightCache(SiteCore core, Herd herd)
         }
     }
 
-    public WeightEstimate Estimate(in AnimalRow animal, uint second)
+    public WeightEstimate Estimate(int slot, uint second) =>
+        GrowthRule.At(herd.Growth[slot], (long)second - herd.Animals[slot].WeighedAt, CurveOf(herd.Animals[slot]));
+
+    /// <summary>What the animal's class gains. Classes are named by the institution; those of milk cows begin with "dairy".</summary>
+    public GrowthCurve CurveOf(in AnimalRow animal)
     {
-        if (animal.WeighedGrams <= 0)
+        var key = (animal.PriceClass, animal.Grade, animal.Sex);
+        if (!_curves.TryGetValue(key, out var curve))
         {
-            return default;
+            var sex = herd.Sexes[animal.Sex];
+            var isDairy = core.PriceClasses[animal.PriceClass].StartsWith("dairy", StringComparison.Ordinal);
+            curve = GrowthCurve.Of(core.Grades[animal.Grade], string.IsNullOrEmpty(sex) && isDairy ? "cow" : sex);
+            _curves.Add(key, curve);
         }
 
-        var error = ((WeighingKind)animal.WeighingKind).StandardErrorGrams(animal.WeighedGrams);
-        return WeightRule.Estimate(animal.WeighedGrams, error, (long)second - animal.WeighedAt, Prior(animal.PriceClass));
+        return curve;
     }
-
-    // Classes are named by the institution; those of milk cows begin with "dairy".
-    private GrowthPrior Prior(ushort priceClass) =>
-        core.PriceClasses[priceClass].StartsWith("dairy", StringComparison.Ordinal) ? GrowthPrior.DairyCattle : GrowthPrior.BeefCattle;
 }

@@ -15,8 +15,11 @@ namespace Earmark.Silo.Sites;
 /// </summary>
 internal abstract partial class SiteFold(string siteId)
 {
-    /// <summary>Raised when the same entries would give another state, or a snapshot other columns.</summary>
-    public const int ApplyVersion = 1;
+    /// <summary>
+    /// Raised when the same entries would give another state, or a snapshot other columns. 2: a ranch keeps what all weighings of an animal say together;
+    /// state of version 1 is read with the last weighing as the only one.
+    /// </summary>
+    public const int ApplyVersion = 2;
 
     /// <summary>How long what a report says stays not too high without news.</summary>
     public const int ReportValidSeconds = 120;

@@ -48,4 +48,14 @@ public static class WeighingKinds
         };
         return (int)((((long)weightGrams * permille) + 999) / 1000);
     }
+
+    /// <summary>
+    /// The weight as in a chute, rounded to the gram: an animal that walks over a scale comes from trough and water, 1.5 % fuller. Nothing is added for the
+    /// kinds that weigh emptied animals: that would be weight no scale has shown. Chosen.
+    /// </summary>
+    public static int WithoutFill(this WeighingKind kind, int weightGrams)
+    {
+        const int FillPermille = 15;
+        return kind == WeighingKind.WalkOver ? (int)((((long)weightGrams * (1000 - FillPermille)) + 500) / 1000) : weightGrams;
+    }
 }

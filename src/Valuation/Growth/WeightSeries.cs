@@ -47,13 +47,15 @@ internal sealed class WeightSeries
         return share * share;
     }
 
+    private static double WithoutFill(in Weighing weighing) => weighing.Kind.WithoutFill((int)(weighing.Kilograms * 1000)) / 1000.0;
+
     // Two weighings of one day share the day's gut fill, so their mean is never worth more than twice one of them.
     private static Point Merge(Weighing[] day)
     {
         var distinct = day.Distinct().ToArray();
         var weights = distinct.Select(weighing => 1 / NoiseOf(weighing.Kind)).ToArray();
         var total = weights.Sum();
-        var mean = distinct.Select((weighing, at) => weighing.Kilograms * weights[at]).Sum() / total;
+        var mean = distinct.Select((weighing, at) => WithoutFill(weighing) * weights[at]).Sum() / total;
         return new Point(day[0].Day, mean, Math.Max(1 / total, 0.5 / weights.Max()));
     }
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using Earmark.Finance;
 using Earmark.Valuation;
+using Earmark.Valuation.Growth;
 using Xunit;
 
 namespace Earmark.Tests.Valuation;
@@ -88,7 +89,7 @@ public sealed class AnimalValuationTests
         long sum = 0;
         for (var i = 0; i < 10_000; i++)
         {
-            var estimate = WeightRule.Estimate(400_000 + i, 6_000, i * Hour, GrowthPrior.BeefCattle);
+            var estimate = GrowthRule.At(GrowthRule.Begin(400_000 + i, WeighingKind.Chute, GrowthCurve.Cattle), i * Hour, GrowthCurve.Cattle);
             var verdict = HealthRule.Assess(new HealthSigns(i % 300, 30_00, 34_00, i * 100), HealthParameters.Default);
             sum += Value(new AnimalFacts(estimate.MeanGrams, estimate.Confidence, verdict.State, Presence.Present, Good.Standing, i * 10)).AfterConfidenceGrams;
         }

@@ -37,6 +37,9 @@ internal sealed class ColumnReader
         }
     }
 
+    /// <summary>Whether the version that wrote it had such a column.</summary>
+    public bool Has(string name) => _columns.ContainsKey(name);
+
     public ReadOnlySpan<T> Rows<T>(string name)
         where T : unmanaged => Rows<T>(name, ColumnTypes.Of<T>());
 

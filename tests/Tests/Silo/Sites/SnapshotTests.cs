@@ -43,6 +43,22 @@ public sealed class SnapshotTests
         Assert.Equivalent(run.Report(Facility(kind)), loaded.Report(Facility(kind), 1, 1), strict: true);
     }
 
+    /// <summary>Version 1 kept the last weighing only: it stands for all of them, so weight and confidence are what they were or less sure.</summary>
+    [Fact]
+    public void State_of_version_1_is_read_with_the_last_weighing_as_the_only_one()
+    {
+        var old = SiteReplay.NewFold(SiteKind.Ranch, "site-1");
+        old.Restore(File.ReadAllBytes(Path.Combine(Folder, "ranch-v1.bin")));
+        var now = Reference(SiteKind.Ranch).Report(RanchWorld.Facility);
+        Assert.Equivalent(now, old.Report(RanchWorld.Facility, 1, 1), strict: true);
+    }
+
+    [Theory]
+    [InlineData(SiteKind.Warehouse)]
+    [InlineData(SiteKind.Fleet)]
+    public void Goods_and_trucks_are_kept_as_in_version_1(SiteKind kind) =>
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Folder, $"{kind.ToString().ToLowerInvariant()}-v1.bin")), Reference(kind).Fold.Snapshot());
+
     [Fact]
     public async Task A_snapshot_of_a_newer_version_is_never_loaded_and_the_site_stays_shut()
     {
