@@ -9,6 +9,8 @@ var root = new RootCommand("Earmark: lending against things that move and live."
     EncodeCommand.Create(),
     DeviceCommand.Create(),
     RebuildCommand.Create(),
+    BackupCommand.Create(),
+    BackupCommand.CreateRestore(),
     ForecastCommand.Create(),
 };
 

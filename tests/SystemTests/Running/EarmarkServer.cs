@@ -43,6 +43,14 @@ internal sealed class EarmarkServer : IAsyncDisposable
 
     public bool HasExited => child!.HasExited;
 
+    /// <summary>On a folder that is there already, and is deleted in the end.</summary>
+    public static async Task<EarmarkServer> StartOnAsync(string folder, params string[] options)
+    {
+        var server = new EarmarkServer(folder, options);
+        await server.StartAgainAsync();
+        return server;
+    }
+
     public async Task StartAgainAsync()
     {
         Launch();
