@@ -33,6 +33,7 @@ public static class StorageServices
         services.AddSingleton<ILendingBook, LendingBook>();
         services.AddSingleton<ILedger, Ledger>();
         services.AddSingleton<IPrices, Prices>();
+        services.AddSingleton<IProducts, Products>();
         services.AddSingleton<IAlarms, Alarms>();
         services.AddSingleton<IIdentity, Identity>();
         services.AddSingleton<IOutbox, Outbox>();

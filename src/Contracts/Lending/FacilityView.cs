@@ -35,7 +35,10 @@ public sealed record FacilityView(
     [property: Id(21)] ExcludedQuantity[] Excluded,
     [property: Id(22)] string[] Reasons,
     [property: Id(23)] SiteStanding[] Sites,
-    [property: Id(24)] MarginCallView? MarginCall);
+    [property: Id(24)] MarginCallView? MarginCall,
+    [property: Id(25)] string ProductCode = "",
+    [property: Id(26)] int ProductVersion = 0,
+    [property: Id(27)] bool IsUnsecured = false);
 
 /// <summary>The facility's lines as LTV in millionths; exactly at a line is no breach.</summary>
 [GenerateSerializer, Immutable, Alias("earmark.lines-view")]

@@ -23,6 +23,8 @@ public interface ILendingDeskGrain : IGrainWithStringKey
 
 /// <param name="AnnualRatePpm">0.0435 = 43,500.</param>
 /// <param name="HaircutPpm">Taken from the value before it counts.</param>
+/// <param name="ProductCode">Binds it to a product: rate, classes, haircuts, lines and cure period then come from there. Empty for terms of its own.</param>
+/// <param name="ProductVersion">0 for the newest.</param>
 [GenerateSerializer, Immutable, Alias("earmark.facility-opening")]
 public sealed record FacilityOpening(
     [property: Id(0)] string OrderId,
@@ -37,4 +39,6 @@ public sealed record FacilityOpening(
     [property: Id(9)] int HaircutPpm,
     [property: Id(10)] int AdvanceRatePpm,
     [property: Id(11)] LinesView Lines,
-    [property: Id(12)] int CureBusinessDays);
+    [property: Id(12)] int CureBusinessDays,
+    [property: Id(13)] string ProductCode = "",
+    [property: Id(14)] int ProductVersion = 0);

@@ -24,6 +24,15 @@ public sealed record CoverTerms(
     /// <summary>A weekly quotation may come a day late before it starts to fall, and counts nothing once a second one is missed.</summary>
     public static readonly Ramp DefaultPriceRamp = new(8 * 86_400, 15 * 86_400);
 
+    /// <summary>Terms of a facility nothing secures: no class is taken and no line is ever crossed.</summary>
+    public static readonly CoverTerms Unsecured = new(
+        [], Fraction.Zero, new CoverLines(Fraction.Percent(96), Fraction.Percent(97), Fraction.Percent(98), Fraction.Percent(99), Fraction.Zero, Money.Zero), [], DefaultPriceRamp);
+
+    public bool IsUnsecured => Classes.Count == 0;
+
+    /// <summary>The line state that follows; always clear where nothing secures the debt.</summary>
+    public LineState Next(LineState previous, decimal? ltv, Money debt) => IsUnsecured ? LineState.Clear : Lines.Next(previous, ltv, debt);
+
     /// <summary>Shares within 0 to 1, each class once, lines in order, a ramp that falls.</summary>
     public bool IsValid =>
         Lines.IsValid && PriceRamp.IsValid && IsShare(AdvanceRate)

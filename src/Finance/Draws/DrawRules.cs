@@ -25,9 +25,9 @@ public static class DrawRules
         var isHuge = amount.Fen > long.MaxValue / 4;
         var debtAfter = isHuge ? amount : cover.Debt + amount;
         var ltvAfter = Cover.LtvOf(debtAfter, cover.EligibleValue);
-        CoverStanding.AddIf(refusals, ltvAfter is not { } ltv || ltv > terms.Lines.Draw.Value, Refusal.WouldBreach);
+        CoverStanding.AddIf(refusals, !terms.IsUnsecured && (ltvAfter is not { } ltv || ltv > terms.Lines.Draw.Value), Refusal.WouldBreach);
         CoverStanding.AddIf(refusals, isHuge || drawn + amount > limit, Refusal.OverLimit);
-        CoverStanding.AddIf(refusals, debtAfter > cover.BorrowingBase, Refusal.OverBorrowingBase);
+        CoverStanding.AddIf(refusals, !terms.IsUnsecured && debtAfter > cover.BorrowingBase, Refusal.OverBorrowingBase);
         return new DrawDecision(amount, refusals, debtAfter, ltvAfter, Money.Max(cover.BorrowingBase - debtAfter, Money.Zero));
     }
 }

@@ -7,6 +7,7 @@ using Earmark.Portal.Api.Lending;
 using Earmark.Portal.Api.Market;
 using Earmark.Portal.Api.Onboarding;
 using Earmark.Portal.Api.Operating;
+using Earmark.Portal.Api.Products;
 using Earmark.Portal.Api.Requests;
 using Earmark.Portal.Api.Schedules;
 using Earmark.Portal.Api.Sites;
@@ -43,6 +44,7 @@ internal static class ApiRoutes
         api.MapFacilities();
         api.MapOrders();
         api.MapLending();
+        api.MapProducts();
         api.MapSchedules();
         api.MapCollateral();
         api.MapFacilityWhatIf();

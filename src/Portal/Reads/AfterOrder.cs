@@ -14,9 +14,9 @@ public sealed record AfterOrder(long DebtFen, long EligibleValueFen, long? LtvPp
     {
         var after = view.DebtFen > long.MaxValue - amountFen ? long.MaxValue : view.DebtFen + amountFen;
         var refusals = Blockers(view, now);
-        AddIf(refusals, LtvOf(after, view.EligibleValueFen) is not { } ltv || ltv > view.Lines.DrawPpm, Refusal.WouldBreach);
+        AddIf(refusals, !view.IsUnsecured && (LtvOf(after, view.EligibleValueFen) is not { } ltv || ltv > view.Lines.DrawPpm), Refusal.WouldBreach);
         AddIf(refusals, view.PrincipalFen > view.LimitFen - amountFen, Refusal.OverLimit);
-        AddIf(refusals, after > view.BorrowingBaseFen, Refusal.OverBorrowingBase);
+        AddIf(refusals, !view.IsUnsecured && after > view.BorrowingBaseFen, Refusal.OverBorrowingBase);
         return new AfterOrder(after, view.EligibleValueFen, LtvOf(after, view.EligibleValueFen), refusals);
     }
 

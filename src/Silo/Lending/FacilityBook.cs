@@ -11,7 +11,8 @@ internal sealed class FacilityBook
     {
         Row = state.Facility;
         Terms = FacilityTerms.Read(Row.Terms);
-        Cover = Terms.Cover();
+        Bound = BoundProduct.Of(Row.Terms);
+        Cover = Terms.Cover(Bound?.Product);
         Sites = state.Sites;
         OpenCall = state.OpenMarginCall;
         Balances = state.BalancesFen;
@@ -25,6 +26,14 @@ internal sealed class FacilityBook
     public FacilityRow Row { get; }
 
     public FacilityTerms Terms { get; }
+
+    /// <summary>The product version it was opened with; null for terms of its own.</summary>
+    public BoundProduct? Bound { get; }
+
+    public LoanRules Rules => Bound?.Product.Loan ?? LoanRules.Default;
+
+    /// <summary>What the limit is measured by: what is outstanding, or, where the line does not revolve, all that was ever drawn.</summary>
+    public Money CountedForLimit => Bound is { Product.IsRevolving: false } ? new Money(Loans.Sum(loan => loan.Row.PrincipalFen)) : Principal;
 
     public CoverTerms Cover { get; }
 

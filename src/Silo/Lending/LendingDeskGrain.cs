@@ -9,7 +9,7 @@ using Earmark.Storage.Book;
 namespace Earmark.Silo.Lending;
 
 /// <summary>Opens facilities of one institution.</summary>
-public sealed class LendingDeskGrain(ILendingBook lending, IRegister register, DomainClock clock) : Grain, ILendingDeskGrain
+public sealed class LendingDeskGrain(ILendingBook lending, IProducts products, IRegister register, DomainClock clock) : Grain, ILendingDeskGrain
 {
     private const int MaximumText = 100;
 
@@ -23,7 +23,21 @@ public sealed class LendingDeskGrain(ILendingBook lending, IRegister register, D
 
     private async Task<CommandReceipt> Open(FacilityOpening opening)
     {
-        if (WhyNot(opening) is { } wrong)
+        var bound = opening.ProductCode.Length == 0
+            ? null
+            : await products.OneAsync(this.GetPrimaryKeyString(), opening.ProductCode, opening.ProductVersion, CancellationToken.None);
+        if (bound is null && opening.ProductCode.Length > 0)
+        {
+            return CommandReceipt.Refuse("unknown-product", $"There is no version {opening.ProductVersion} of a product {opening.ProductCode}.");
+        }
+
+        if (bound is not null && opening.LimitFen > bound.Product.LimitMaximum.Fen)
+        {
+            return CommandReceipt.Refuse("over-product-limit", $"The product's largest limit is {bound.Product.LimitMaximum} yuan.");
+        }
+
+        var terms = bound is null ? FacilityTerms.Of(opening) : FacilityTerms.Of(bound.Product, bound.Version);
+        if (WhyNot(opening, bound is null ? terms.Wrong() : null) is { } wrong)
         {
             return CommandReceipt.Refuse("bad-facility", wrong);
         }
@@ -33,10 +47,10 @@ public sealed class LendingDeskGrain(ILendingBook lending, IRegister register, D
             this.GetPrimaryKeyString(),
             opening.BorrowerId,
             opening.BorrowerName,
-            opening.Product,
+            bound?.Product.Name ?? opening.Product,
             opening.LimitFen,
-            opening.AnnualRatePpm,
-            FacilityTerms.Of(opening).Write(),
+            bound?.Product.AnnualRate.Millionths ?? opening.AnnualRatePpm,
+            terms.Write(),
             Version: 0,
             clock.GetUtcNow());
         if (!await lending.AddFacilityAsync(row, CancellationToken.None))
@@ -48,13 +62,13 @@ public sealed class LendingDeskGrain(ILendingBook lending, IRegister register, D
         return new CommandReceipt(true, null, null, 0);
     }
 
-    private static string? WhyNot(FacilityOpening opening) =>
+    private static string? WhyNot(FacilityOpening opening, string? wrongTerms) =>
         !Names.IsValid(opening.FacilityId) ? $"A facility's id is 1 to {Names.MaximumLength} of a–z, 0–9 and '-'."
         : !Names.IsValid(opening.BorrowerId) ? "A borrower's id is no name."
-        : IsNoText(opening.BorrowerName) || IsNoText(opening.Product) ? $"Borrower and product have 1 to {MaximumText} characters."
+        : IsNoText(opening.BorrowerName) || (opening.ProductCode.Length == 0 && IsNoText(opening.Product)) ? $"Borrower and product have 1 to {MaximumText} characters."
         : opening.LimitFen is <= 0 or > long.MaxValue / 1_000 ? "A limit is positive."
         : opening.AnnualRatePpm is < 0 or > Fraction.Scale ? "A rate is 0 to 100 % a year."
-        : FacilityTerms.Of(opening).Wrong();
+        : wrongTerms;
 
     private static bool IsNoText(string text) => string.IsNullOrWhiteSpace(text) || text.Length > MaximumText;
 }

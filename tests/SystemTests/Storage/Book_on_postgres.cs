@@ -30,6 +30,8 @@ public sealed class PostgresLendingTests(SharedPostgres shared) : LendingConform
 
 public sealed class PostgresMarketTests(SharedPostgres shared) : MarketConformance(new PostgresBookHost(shared));
 
+public sealed class PostgresProductTests(SharedPostgres shared) : ProductConformance(new PostgresBookHost(shared));
+
 public sealed class PostgresAlarmTests(SharedPostgres shared) : AlarmConformance(new PostgresBookHost(shared));
 
 public sealed class PostgresIdentityTests(SharedPostgres shared) : IdentityConformance(new PostgresBookHost(shared));

@@ -12,6 +12,8 @@ namespace Earmark.Portal.Api.Facilities;
 /// <param name="ValidUntil">Past it draws and releases are refused as stale.</param>
 /// <param name="AsOf">With priceVersion and the sites' positions: what this value is a function of.</param>
 /// <param name="Factors">One row a class, grade and zone of a site, step by step.</param>
+/// <param name="ProductVersion">The version it was opened with and keeps; null with terms of its own.</param>
+/// <param name="IsUnsecured">Nothing secures it: no line applies, and ltv says nothing.</param>
 /// <param name="Excluded">What counts nothing, by reason, with the first assets by name.</param>
 public sealed record FacilityAnswer(
     string FacilityId,
@@ -37,7 +39,10 @@ public sealed record FacilityAnswer(
     IReadOnlyList<ExcludedAnswer> Excluded,
     IReadOnlyList<string> Reasons,
     IReadOnlyList<StandingAnswer> Sites,
-    MarginCallAnswer? MarginCall)
+    MarginCallAnswer? MarginCall,
+    string? ProductCode,
+    int? ProductVersion,
+    bool IsUnsecured)
 {
     public static FacilityAnswer Of(FacilityView view) => new(
         view.FacilityId,
@@ -63,7 +68,10 @@ public sealed record FacilityAnswer(
         [.. view.Excluded.Select(ExcludedAnswer.Of)],
         view.Reasons,
         [.. view.Sites.Select(StandingAnswer.Of)],
-        view.MarginCall is { } call ? MarginCallAnswer.Of(call) : null);
+        view.MarginCall is { } call ? MarginCallAnswer.Of(call) : null,
+        view.ProductCode.Length == 0 ? null : view.ProductCode,
+        view.ProductCode.Length == 0 ? null : view.ProductVersion,
+        view.IsUnsecured);
 }
 
 /// <summary>LTV at each line; exactly at a line is no breach.</summary>

@@ -3,60 +3,83 @@ using Earmark.Portal.Api.Requests;
 
 namespace Earmark.Portal.Api.Facilities;
 
+/// <summary>Either bound to a product, which then says everything but the limit, or with terms of its own.</summary>
 /// <param name="Limit">Yuan.</param>
+/// <param name="ProductCode">Binds it to a product of the institution, now and for good; the members from product to cureBusinessDays are then left out.</param>
+/// <param name="ProductVersion">Default: the newest.</param>
 /// <param name="AnnualRatePercent">4.35 for 4.35 %.</param>
 /// <param name="PriceClasses">What may be pledged, e.g. beef-cattle.</param>
 /// <param name="Haircut">Fraction taken from the value before it counts.</param>
 /// <param name="AdvanceRate">Fraction of the eligible value that may be lent.</param>
 public sealed record FacilityRequest(
     string FacilityId,
-    string Product,
     string BorrowerId,
     string BorrowerName,
     decimal Limit,
-    decimal AnnualRatePercent,
-    string[] PriceClasses,
-    decimal Haircut,
-    decimal AdvanceRate,
-    LinesRequest Lines,
-    int CureBusinessDays = 5,
+    string? ProductCode = null,
+    int ProductVersion = 0,
+    string? Product = null,
+    decimal? AnnualRatePercent = null,
+    string[]? PriceClasses = null,
+    decimal? Haircut = null,
+    decimal? AdvanceRate = null,
+    LinesRequest? Lines = null,
+    int? CureBusinessDays = null,
     string? Id = null) : IChecked
 {
     private const int ClassesMaximum = 20;
     private const decimal RateMaximumPercent = 100m;
     private const int CureMaximumBusinessDays = 60;
+    private const int CureDefaultBusinessDays = 5;
     private const decimal FractionOfPercent = 0.01m;
+
+    private static readonly LinesRequest NoLines = new(0, 0, 0, 0, 0);
 
     public Complaint? Check() => Rule.First(
         Rule.Name(FacilityId, "facilityId"),
-        Rule.Text(Product, "product"),
         Rule.Name(BorrowerId, "borrowerId"),
         Rule.Text(BorrowerName, "borrowerName"),
         Rule.Yuan(Limit, "limit"),
-        Rule.Between(AnnualRatePercent, 0, RateMaximumPercent, "annualRatePercent"),
-        Rule.Fraction(AnnualRatePercent * FractionOfPercent, 1, "annualRatePercent"),
-        Rule.Between(PriceClasses.Length, 1, ClassesMaximum, "priceClasses"),
-        PriceClasses.Select((name, index) => Rule.Name(name, $"priceClasses[{index}]")).FirstOrDefault(complaint => complaint is not null),
-        Rule.Fraction(Haircut, 1, "haircut"),
-        Rule.Fraction(AdvanceRate, 1, "advanceRate"),
-        Lines.Check(),
-        Rule.Between(CureBusinessDays, 0, CureMaximumBusinessDays, "cureBusinessDays"),
+        ProductCode is null ? CheckOwn() : CheckBound(ProductCode),
         Rule.CallerId(Id, "id"));
 
     public FacilityOpening ToOpening(string id, string by) => new(
         id,
         by,
         FacilityId,
-        Product,
+        Product ?? "",
         BorrowerId,
         BorrowerName,
         Amounts.Fen(Limit),
-        Amounts.Ppm(AnnualRatePercent * FractionOfPercent),
-        PriceClasses,
-        Amounts.Ppm(Haircut),
-        Amounts.Ppm(AdvanceRate),
-        Lines.ToLines(),
-        CureBusinessDays);
+        Amounts.Ppm((AnnualRatePercent ?? 0) * FractionOfPercent),
+        PriceClasses ?? [],
+        Amounts.Ppm(Haircut ?? 0),
+        Amounts.Ppm(AdvanceRate ?? 0),
+        (Lines ?? NoLines).ToLines(),
+        CureBusinessDays ?? CureDefaultBusinessDays,
+        ProductCode ?? "",
+        ProductVersion);
+
+    private Complaint? CheckOwn() => Rule.First(
+        Rule.Text(Product, "product"),
+        AnnualRatePercent is { } rate
+            ? Rule.First(Rule.Between(rate, 0, RateMaximumPercent, "annualRatePercent"), Rule.Fraction(rate * FractionOfPercent, 1, "annualRatePercent"))
+            : Missing("annualRatePercent"),
+        PriceClasses is { } classes ? Rule.Between(classes.Length, 1, ClassesMaximum, "priceClasses") : Missing("priceClasses"),
+        (PriceClasses ?? []).Select((name, index) => Rule.Name(name, $"priceClasses[{index}]")).FirstOrDefault(complaint => complaint is not null),
+        Haircut is { } haircut ? Rule.Fraction(haircut, 1, "haircut") : Missing("haircut"),
+        AdvanceRate is { } advance ? Rule.Fraction(advance, 1, "advanceRate") : Missing("advanceRate"),
+        Lines is { } lines ? lines.Check() : Missing("lines"),
+        Rule.Between(CureBusinessDays ?? CureDefaultBusinessDays, 0, CureMaximumBusinessDays, "cureBusinessDays"));
+
+    private Complaint? CheckBound(string code) => Rule.First(
+        Rule.Name(code, "productCode"),
+        Rule.Between(ProductVersion, 0, int.MaxValue, "productVersion"),
+        Product is null && AnnualRatePercent is null && PriceClasses is null && Haircut is null && AdvanceRate is null && Lines is null && CureBusinessDays is null
+            ? null
+            : new Complaint("productCode", "The product says the rate, the collateral rules and the lines; they are left out beside it."));
+
+    private static Complaint Missing(string path) => new(path, "It is missing.");
 }
 
 /// <summary>LTV at each line, rising: draw &lt; warning &lt; marginCall &lt; liquidation.</summary>

@@ -8,16 +8,6 @@ public sealed partial record SchedulePreviewRequest
 {
     private const decimal Percent = 0.01m;
 
-    private static readonly Dictionary<string, DayCount> DayCounts = new(StringComparer.Ordinal)
-    {
-        ["30/360"] = Finance.DayCount.Thirty360,
-        ["actual/360"] = Finance.DayCount.Actual360,
-        ["actual/364"] = Finance.DayCount.Actual364,
-        ["actual/365"] = Finance.DayCount.Actual365,
-        ["actual/actual"] = Finance.DayCount.ActualActual,
-        ["nominal"] = Finance.DayCount.Nominal,
-    };
-
     // A bullet is paid once, where nothing else is said.
     private int? Count => Method == RepaymentMethod.Bullet ? Instalments ?? 1 : Instalments;
 
@@ -49,7 +39,7 @@ public sealed partial record SchedulePreviewRequest
             Instalments = Method == RepaymentMethod.Seasonal ? null : Count,
             FixedInstalment = Fen(FixedInstalment),
             DueDates = [.. (DueDates ?? []).Select(due => new SeasonalDue(due.On, due.PrincipalPercent * Percent))],
-            DayCount = DayCounts[DayCount ?? "30/360"],
+            DayCount = DayCount is null ? Finance.DayCount.Thirty360 : DayCountNames.Find(DayCount)!.Value,
             Rounding = Rounding ?? Finance.Rounding.HalfUp,
             InstalmentMultiple = Fen(InstalmentMultiple) ?? Money.Zero,
             CurrencyMultiple = Fen(CurrencyMultiple) ?? new Money(1),
@@ -73,7 +63,7 @@ public sealed partial record SchedulePreviewRequest
         Listed(RateChanges, ScheduleChecks.MaximumItems, "rateChanges"),
         Listed(Fees, ScheduleChecks.MaximumItems, "fees"),
         Listed(Payments, LoanReplay.MaximumPayments, "payments"),
-        DayCount is null || DayCounts.ContainsKey(DayCount) ? null : Rule.OneOf(DayCount, "dayCount", [.. DayCounts.Keys]),
+        DayCount is null ? null : Rule.OneOf(DayCount, "dayCount", DayCountNames.All),
         Rounding is null or not Finance.Rounding.Down ? null : new Complaint("rounding", "'down' is not one of half-up, half-even, up."),
         Instalments is { } count ? Rule.Between(count, 1, Finance.Schedules.MaximumCount, "instalments") : null,
         Every is { } every ? Rule.Between(every.Count, 1, 3_660, "every.count") : null,

@@ -46,7 +46,7 @@ internal sealed class CoverWatch
         var step = CoverStep.Compute(Basis(book), now);
         if (step.IsConclusive)
         {
-            Line = book.Cover.Lines.Next(Line, step.Cover.Ltv, step.Cover.Debt);
+            Line = book.Cover.Next(Line, step.Cover.Ltv, step.Cover.Debt);
             Clear = Line == LineState.Clear && book.OpenCall is null ? ClearStanding.Of(step) : Clear;
         }
 

@@ -37,7 +37,10 @@ internal static class FacilityViews
             [.. step.Excluded],
             [.. cover.Reasons.Select(reason => reason.Code).Distinct(StringComparer.Ordinal)],
             [.. step.Sites],
-            book.OpenCall is { } call ? MarginCallRows.View(call) : null);
+            book.OpenCall is { } call ? MarginCallRows.View(call) : null,
+            book.Bound?.Product.Code ?? "",
+            book.Bound?.Version ?? 0,
+            book.Cover.IsUnsecured);
     }
 
     /// <summary>Rounded half up to the millionth; a debt that dwarfs its cover stops at what an Int64 holds.</summary>

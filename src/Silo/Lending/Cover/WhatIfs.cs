@@ -29,7 +29,7 @@ internal static class WhatIfs
         var reports = released.Count == 0 ? basis.Reports : Releases.Without(basis.Reports, question.SiteId, book.Row.FacilityId, released);
         var left = CoverStep.Compute(basis with { Reports = reports }, now);
         var after = CoverStep.Compute(basis with { Reports = reports, Debt = basis.Debt + new Money(question.DrawFen) }, now);
-        var line = terms.Lines.Next(watch.Line, after.Cover.Ltv, after.Cover.Debt);
+        var line = terms.Next(watch.Line, after.Cover.Ltv, after.Cover.Debt);
         var cure = line >= LineState.MarginCall ? Cure.To(terms.Lines.Warning, after.Cover.Debt, after.Cover.EligibleValue) : default;
         return new WhatIfAnswer(
             null,
@@ -46,27 +46,27 @@ internal static class WhatIfs
     private static IEnumerable<string> Refusals(
         FacilityBook book, CoverWatch watch, CoverTerms terms, CoverStep changed, CoverStep left, WhatIfQuestion question, DateTimeOffset now)
     {
-        var line = terms.Lines.Next(watch.Line, changed.Cover.Ltv, changed.Cover.Debt);
+        var line = terms.Next(watch.Line, changed.Cover.Ltv, changed.Cover.Debt);
         var hasCall = book.OpenCall is not null;
         var refusals = question.SiteId.Length == 0
             ? []
             : ReleaseRules.Decide(changed.Standing(line, hasCall), left.Cover, terms, now).Refusals;
         if (question.DrawFen > 0)
         {
-            var afterRelease = terms.Lines.Next(line, left.Cover.Ltv, left.Cover.Debt);
-            var draw = DrawRules.Decide(new Money(question.DrawFen), left.Standing(afterRelease, hasCall), terms, new Money(book.Row.LimitFen), book.Principal, now);
+            var afterRelease = terms.Next(line, left.Cover.Ltv, left.Cover.Debt);
+            var draw = DrawRules.Decide(new Money(question.DrawFen), left.Standing(afterRelease, hasCall), terms, new Money(book.Row.LimitFen), book.CountedForLimit, now);
             refusals = [.. refusals, .. draw.Refusals];
         }
 
         return refusals.Distinct().Order().Select(refusal => refusal.Code());
     }
 
-    private static CoverTerms Terms(FacilityBook book, ParameterChange? change) => change is null ? book.Cover : (book.Terms with
+    private static CoverTerms Terms(FacilityBook book, ParameterChange? change) => change is null || book.Cover.IsUnsecured ? book.Cover : book.Cover with
     {
-        HaircutPpm = change.HaircutPpm ?? book.Terms.HaircutPpm,
-        AdvanceRatePpm = change.AdvanceRatePpm ?? book.Terms.AdvanceRatePpm,
-        Lines = change.Lines ?? book.Terms.Lines,
-    }).Cover();
+        Classes = change.HaircutPpm is { } haircut ? [.. book.Cover.Classes.Select(one => one with { Haircut = new Fraction(haircut) })] : book.Cover.Classes,
+        AdvanceRate = change.AdvanceRatePpm is { } advance ? new Fraction(advance) : book.Cover.AdvanceRate,
+        Lines = change.Lines is { } lines ? FacilityTerms.LinesOf(lines) with { MinimumStock = book.Cover.Lines.MinimumStock } : book.Cover.Lines,
+    };
 
     private static IReadOnlyList<ClassPrice> Prices(IReadOnlyList<ClassPrice> inForce, PriceLine[] changed, DateTimeOffset now)
     {

@@ -4,7 +4,7 @@ using Earmark.Storage.Book;
 
 namespace Earmark.Silo.Lending.Loans;
 
-/// <summary>Daily interest (ACT/360), booked when a business date is over: one transfer a loan and day, the rest of a 分 carried exactly.</summary>
+/// <summary>Daily interest by the product's day count, on all that was lent where it is flat, booked when a business date is over: one transfer a loan and day, the rest of a 分 carried exactly.</summary>
 internal static class Accruals
 {
     /// <summary>Days booked in one decision; after a longer stop the following ticks book the rest.</summary>
@@ -19,10 +19,11 @@ internal static class Accruals
         foreach (var (loan, owed) in book.Loans.Where(loan => loan.Owed.Principal.IsPositive).Select(loan => (loan.Row, loan.Owed)))
         {
             var accrued = loan;
+            var basis = book.Rules.Method == RepaymentMethod.Flat ? new Money(loan.PrincipalFen) : owed.Principal;
             for (var day = loan.AccruedThrough.AddDays(1); day < today && day.DayNumber - loan.AccruedThrough.DayNumber <= MaximumDays; day = day.AddDays(1))
             {
                 var oneDay = InterestAccrual.Accrue(
-                    owed.Principal, new Fraction(loan.AnnualRatePpm), DayCount.Actual360, day, day.AddDays(1), new AccrualCarry(accrued.AccruedRemainder));
+                    basis, new Fraction(loan.AnnualRatePpm), book.Rules.DayCount, day, day.AddDays(1), new AccrualCarry(accrued.AccruedRemainder));
                 accrued = accrued with { AccruedThrough = day, AccruedRemainder = oneDay.Carry.Units };
                 if (oneDay.Booked.IsPositive)
                 {

@@ -18,10 +18,10 @@ internal static class Draws
     {
         var now = step.Cover.AsOf;
         var amount = new Money(order.AmountFen);
-        var drawn = DrawRules.Decide(amount, step.Standing(line, book.OpenCall is not null), book.Cover, new Money(book.Row.LimitFen), book.Principal, now);
+        var drawn = DrawRules.Decide(amount, step.Standing(line, book.OpenCall is not null), book.Cover, new Money(book.Row.LimitFen), book.CountedForLimit, now);
         var today = BusinessDays.DateOf(now);
-        var terms = DrawPlan.Terms(amount, new Fraction(book.Row.AnnualRatePpm), order.Instalments, today, order.FirstDueOn);
-        List<string> reasons = [.. drawn.Refusals.Select(refusal => refusal.Code()), .. WhyNot(order, terms, today)];
+        var terms = book.Rules.Terms(amount, new Fraction(book.Row.AnnualRatePpm), order.Instalments, today, order.FirstDueOn);
+        List<string> reasons = [.. drawn.Refusals.Select(refusal => refusal.Code()), .. WhyNot(order, book.Rules, terms, today)];
         var inputs = DecisionInputs.Of(Decisions.OrderJson(order), step, priceVersion);
         if (reasons.Count > 0)
         {
@@ -51,7 +51,7 @@ internal static class Draws
         return (decision, receipt);
     }
 
-    private static IEnumerable<string> WhyNot(DrawOrder order, ScheduleTerms terms, DateOnly today)
+    private static IEnumerable<string> WhyNot(DrawOrder order, LoanRules rules, ScheduleTerms terms, DateOnly today)
     {
         if (string.IsNullOrWhiteSpace(order.Payee) || order.Payee.Length > MaximumPayee)
         {
@@ -63,7 +63,7 @@ internal static class Draws
             yield return "first-due-not-ahead";
         }
 
-        else if (terms.Principal.IsPositive && DrawPlan.Refuse(terms) is { } refusal)
+        else if (terms.Principal.IsPositive && DrawPlan.Refuse(terms, rules) is { } refusal)
         {
             yield return refusal;
         }

@@ -21,7 +21,7 @@ internal static class Repayments
         }
 
         var now = step.Cover.AsOf;
-        var allocation = Allocation.Of(new Money(order.AmountFen), loan.Owed, Allocation.DefaultOrder);
+        var allocation = Allocation.Of(new Money(order.AmountFen), loan.Owed, book.Rules.Allocation);
         var transfer = LoanTransfers.Repay(decisionId, loan.Row.LoanId, book.Row.FacilityId, allocation, BusinessDays.DateOf(now));
         var isSettled = allocation.Paid.Total == loan.Owed.Total;
         var receipt = new MoneyReceipt(true, null, null, loan.Row.LoanId, transfer.Id);

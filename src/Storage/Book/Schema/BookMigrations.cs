@@ -15,6 +15,7 @@ internal static class BookMigrations
         ("alarms", AlarmTables.Create),
         ("identity", IdentityTables.Create),
         ("index of active pledges", LendingTables.IndexActivePledges),
+        ("products", ProductTables.Create),
     ];
 
     public static int Newest => Steps.Length;

@@ -35,6 +35,8 @@ public sealed class PortalHost : IAsyncDisposable
 
     public Scripted<IPrices> Prices { get; } = Scripted.Of<IPrices>();
 
+    public Scripted<IProducts> Products { get; } = Scripted.Of<IProducts>();
+
     public Scripted<ILedger> Ledger { get; } = Scripted.Of<ILedger>();
 
     public Scripted<IJournal> Journal { get; } = Scripted.Of<IJournal>();
@@ -63,6 +65,7 @@ public sealed class PortalHost : IAsyncDisposable
             .AddSingleton(host.Lending.Object)
             .AddSingleton(host.Alarms.Object)
             .AddSingleton(host.Prices.Object)
+            .AddSingleton(host.Products.Object)
             .AddSingleton(host.Ledger.Object)
             .AddSingleton(host.Journal.Object)
             .AddSingleton(host.History.Object)

@@ -87,8 +87,8 @@ public sealed class LendingPagesTests
         Assert.Contains("3,000,000.00", page, StringComparison.Ordinal);
         Assert.Contains("100.0 %", page, StringComparison.Ordinal);
         Assert.Contains("Loan to value after it would be above the draw factor.", page, StringComparison.Ordinal);
-        // 4.35 %, and a first stretch of 23 of 30 days and a month: 1,000,000 ÷ Σ discounts.
-        Assert.Contains("12 instalments of 85,546.13 yuan", page, StringComparison.Ordinal);
+        // 4.35 % on actual/360 from 22 November, first due 15 January: 1,000,000 ÷ Σ discounts.
+        Assert.Contains("12 instalments of 85,571.67 yuan", page, StringComparison.Ordinal);
         var wrong = PageBasics.Holds(await browser.GetAsync(Path + "?amount=1.234&payee=x&instalments=12&first=2027-01-15"));
         Assert.Contains("at most two decimals", wrong, StringComparison.Ordinal);
     }

@@ -8,6 +8,8 @@ public sealed class SqliteLendingTests() : LendingConformance(new SqliteBookHost
 
 public sealed class SqliteMarketTests() : MarketConformance(new SqliteBookHost());
 
+public sealed class SqliteProductTests() : ProductConformance(new SqliteBookHost());
+
 public sealed class SqliteAlarmTests() : AlarmConformance(new SqliteBookHost());
 
 public sealed class SqliteIdentityTests() : IdentityConformance(new SqliteBookHost());
