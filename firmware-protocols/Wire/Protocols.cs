@@ -1,10 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using Earmark.FirmwareProtocols.AndScale;
+using Earmark.FirmwareProtocols.EarMark;
+using Earmark.FirmwareProtocols.Epc;
+using Earmark.FirmwareProtocols.FdxB;
+using Earmark.FirmwareProtocols.Iso11784;
 using Earmark.FirmwareProtocols.Jt808;
 using Earmark.FirmwareProtocols.ModbusRtu;
 using Earmark.FirmwareProtocols.MtSics;
 using Earmark.FirmwareProtocols.Nmea;
 using Earmark.FirmwareProtocols.Ohaus;
+using Earmark.FirmwareProtocols.ReaderLine;
 using Earmark.FirmwareProtocols.RiceLake;
 using Earmark.FirmwareProtocols.Toledo;
 using Earmark.FirmwareProtocols.Xk3190;
@@ -19,6 +24,7 @@ public static class Protocols
         new Jt808Protocol(), new NmeaProtocol(),
         new Xk3190Protocol(), new Xk3190EqualsProtocol(reversed: false), new Xk3190EqualsProtocol(reversed: true), new Xk3190A12Protocol(),
         new MtSicsProtocol(), new AndProtocol(), new ToledoProtocol(), new RiceLakeProtocol(), new OhausProtocol(), new ModbusRtuProtocol(),
+        new Iso11784Protocol(), new FdxBProtocol(), new EarMarkProtocol(), new EpcProtocol(), new ReaderLineProtocol(),
     ];
 
     public static IReadOnlyList<Protocol> All => InOrder;
