@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Earmark.Host.Commands;
 
+// 1 is for what was understood and refused; a call that is itself wrong must be told apart from it.
+const int Misused = 2;
+
 var root = new RootCommand("Earmark: lending against things that move and live.")
 {
     RunCommand.Create(),
@@ -15,4 +18,6 @@ var root = new RootCommand("Earmark: lending against things that move and live."
 };
 
 // Ctrl-C waits for what is in hand; by default the process would be ended after two seconds, which a busy machine needs to stop in order.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+return parsed.Errors.Count > 0 ? Misused : code;

@@ -13,9 +13,15 @@ internal sealed record ApiOptions(Option<string> Url, Option<string?> Key, Optio
         new Option<string?>("--key") { Description = "API key; without it the first key of demo-keys.json in --data." },
         new Option<string>("--data") { Description = "Data folder with demo-keys.json.", DefaultValueFactory = _ => "./data" });
 
-    /// <summary>Null, with the reason on standard error, when there is no key to be had.</summary>
+    /// <summary>Null, with the reason on standard error, when there is no address or no key to be had.</summary>
     public HttpClient? Connect(ParseResult parsed)
     {
+        if (!Uri.TryCreate(parsed.GetValue(Url)!.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            Console.Error.WriteLine($"--url is an address such as http://127.0.0.1:8080, not '{parsed.GetValue(Url)}'.");
+            return null;
+        }
+
         var key = parsed.GetValue(Key) ?? DemoKey(Path.Combine(parsed.GetValue(Data)!, "demo-keys.json"));
         if (key is null)
         {
@@ -23,7 +29,7 @@ internal sealed record ApiOptions(Option<string> Url, Option<string?> Key, Optio
             return null;
         }
 
-        var client = new HttpClient { BaseAddress = new Uri(parsed.GetValue(Url)!.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
     }
@@ -39,6 +45,11 @@ internal sealed record ApiOptions(Option<string> Url, Option<string?> Key, Optio
             await Console.Error.WriteLineAsync($"Earmark did not answer: {away.Message}");
             return 3;
         }
+        catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
+        {
+            await Console.Error.WriteLineAsync("Earmark did not answer in time; whether it did what was asked is not known.");
+            return 3;
+        }
     }
 
     /// <summary>A problem+json answer as one sentence for people.</summary>
@@ -49,7 +60,7 @@ internal sealed record ApiOptions(Option<string> Url, Option<string?> Key, Optio
             var problem = JsonNode.Parse(body);
             return $"Refused ({(int)answer.StatusCode}): {problem?["detail"] ?? problem?["title"]} [{problem?["reason"]}]";
         }
-        catch (JsonException)
+        catch (Exception other) when (other is JsonException or InvalidOperationException)
         {
             return $"Refused ({(int)answer.StatusCode}).";
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -23,7 +24,9 @@ internal static class DeviceCommand
         add.SetAction(async (parsed, cancel) =>
         {
             using var client = api.Connect(parsed);
-            if (client is null)
+            var path = parsed.GetValue(output);
+            await using var file = client is null || path is null ? null : SecretFile.TryOpen(path);
+            if (client is null || (path is not null && file is null))
             {
                 return 2;
             }
@@ -36,16 +39,22 @@ internal static class DeviceCommand
                 zone = parsed.GetValue(zone),
                 simulated = parsed.GetValue(simulated),
             };
-            return await ApiOptions.AskAsync(async () =>
+            var code = await ApiOptions.AskAsync(async () =>
             {
                 using var answer = await client.PostAsJsonAsync("api/v1/devices", order, cancel);
-                return await ReportAsync(answer, parsed.GetValue(output), cancel);
+                return await ReportAsync(answer, file, cancel);
             });
+            if (code != 0 && file is { Length: 0 })
+            {
+                File.Delete(file.Name);
+            }
+
+            return code;
         });
         return new Command("device", "Devices of a running Earmark.") { add };
     }
 
-    private static async Task<int> ReportAsync(HttpResponseMessage answer, string? output, CancellationToken cancel)
+    private static async Task<int> ReportAsync(HttpResponseMessage answer, FileStream? output, CancellationToken cancel)
     {
         var text = await answer.Content.ReadAsStringAsync(cancel);
         if (!answer.IsSuccessStatusCode)
@@ -61,8 +70,9 @@ internal static class DeviceCommand
             return 0;
         }
 
-        SecretFile.Write(output, json);
-        Console.WriteLine($"Credentials written to {output}; they can't be shown again.");
+        output.SetLength(0);
+        await output.WriteAsync(Encoding.UTF8.GetBytes(json + "\n"), CancellationToken.None);
+        Console.WriteLine($"Credentials written to {output.Name}; they can't be shown again.");
         return 0;
     }
 }

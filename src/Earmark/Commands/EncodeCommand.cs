@@ -22,8 +22,9 @@ internal static class EncodeCommand
             }
 
             frameKey!.Dispose();
-            var bytes = Convert.FromHexString(parsed.GetValue(key)!);
+            _ = Hex.TryParse(parsed.GetValue(key)!, out var bytes, out _);
             var refused = false;
+            var written = false;
             await foreach (var item in Items.ReadAsync(parsed.GetValue(json)!, cancel))
             {
                 if (!NativeEncoder.TryEncode(item, bytes, parsed.GetValue(keyId), out var frame, out var reason))
@@ -33,7 +34,13 @@ internal static class EncodeCommand
                 }
                 else if (parsed.GetValue(output) is { } path)
                 {
-                    await File.WriteAllBytesAsync(path, frame, cancel);
+                    if (written || !await TryWriteAsync(path, frame, cancel))
+                    {
+                        await Console.Error.WriteLineAsync(written ? $"--out takes one frame; {path} holds the first." : $"--out {path} can't be written.");
+                        return 2;
+                    }
+
+                    written = true;
                 }
                 else
                 {
@@ -44,5 +51,18 @@ internal static class EncodeCommand
             return refused ? 1 : 0;
         });
         return command;
+    }
+
+    private static async Task<bool> TryWriteAsync(string path, byte[] frame, CancellationToken cancel)
+    {
+        try
+        {
+            await File.WriteAllBytesAsync(path, frame, cancel);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
     }
 }

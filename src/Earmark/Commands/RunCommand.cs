@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Earmark.Contracts.Time;
 using Earmark.Host.Running;
 
@@ -22,28 +23,19 @@ internal static class RunCommand
         var dashboard = new Option<bool>("--dashboard") { Description = "Orleans' dashboard at /orleans, for development." };
         log.AcceptOnlyFromAmong("text", "json");
         clock.AcceptOnlyFromAmong("real", "scaled", "stepped");
-        speed.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is { } value && (value <= 0 || value > RunOptions.MaximumSpeed))
-            {
-                result.AddError($"--speed must be above 0 and at most {RunOptions.MaximumSpeed}.");
-            }
-        });
-        cattle.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > RunOptions.MaximumCattle)
-            {
-                result.AddError($"--cattle must be 1 to {RunOptions.MaximumCattle}.");
-            }
-        });
-
         var command = new Command("run", "Runs gateway, silo, portal and (in the demo) the simulated devices in one process.")
         {
             port, mqttPort, data, speed, clock, noSim, cattle, webhook, log, dashboard,
         };
         influx.AddTo(command);
-        command.SetAction((parsed, cancel) => EarmarkProcess.RunAsync(
-            new RunOptions(
+        RunChecks.AddRange(port, 1, IPEndPoint.MaxPort);
+        RunChecks.AddRange(mqttPort, 1, IPEndPoint.MaxPort);
+        RunChecks.AddRange(cattle, 1, RunOptions.MaximumCattle);
+        RunChecks.AddSpeed(speed);
+        RunChecks.AddWebhook(webhook);
+        command.SetAction((parsed, cancel) =>
+        {
+            var options = new RunOptions(
                 parsed.GetValue(port),
                 parsed.GetValue(mqttPort),
                 Path.GetFullPath(parsed.GetValue(data)!),
@@ -54,8 +46,9 @@ internal static class RunCommand
                 parsed.GetValue(webhook),
                 influx.Read(parsed),
                 parsed.GetValue(log) == "json",
-                parsed.GetValue(dashboard)),
-            cancel));
+                parsed.GetValue(dashboard));
+            return RunChecks.Clash(options) is { } clash ? Task.FromResult(EarmarkProcess.Refuse(clash)) : EarmarkProcess.RunAsync(options, cancel);
+        });
         return command;
     }
 

@@ -10,10 +10,10 @@ internal static class EarmarkProcess
 
     public static async Task<int> RunAsync(RunOptions options, CancellationToken cancel)
     {
-        using var folder = FolderLock.TryTake(options.DataFolder);
+        using var folder = FolderLock.TryTake(options.DataFolder, out var reason);
         if (folder is null)
         {
-            return Refuse($"Another Earmark runs on {options.DataFolder}. Stop it, or give another --data.");
+            return Refuse(reason);
         }
 
         foreach (var (port, option) in new[] { (options.Port, "--port"), (options.MqttPort, "--mqtt-port") })
@@ -61,7 +61,8 @@ internal static class EarmarkProcess
 
     private static void Say(string line) => Console.WriteLine(line);
 
-    private static int Refuse(string reason)
+    /// <summary>Says on standard error why it does not start.</summary>
+    public static int Refuse(string reason)
     {
         Console.Error.WriteLine(reason);
         return CannotStart;

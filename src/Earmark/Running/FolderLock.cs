@@ -7,14 +7,29 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => this.file = file;
 
-    /// <summary>Null when another process holds the folder.</summary>
-    public static FolderLock? TryTake(string dataFolder)
+    /// <summary>Null, with what to do about it, when another process holds the folder or it can't be used at all.</summary>
+    public static FolderLock? TryTake(string dataFolder, out string reason)
     {
-        Directory.CreateDirectory(dataFolder);
+        reason = $"Another Earmark runs on {dataFolder}. Stop it, or give another --data.";
+        try
+        {
+            Directory.CreateDirectory(dataFolder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reason = $"{dataFolder} can't be used: {e.Message} Give another --data.";
+            return null;
+        }
+
         try
         {
             var path = Path.Combine(dataFolder, "earmark.lock");
             return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            reason = $"{dataFolder} can't be used: {e.Message} Give another --data.";
+            return null;
         }
         catch (IOException)
         {

@@ -20,7 +20,7 @@ internal static class Rebuilding
             return EarmarkProcess.CannotStart;
         }
 
-        using var folder = FolderLock.TryTake(dataFolder);
+        using var folder = FolderLock.TryTake(dataFolder, out _);
         if (folder is null)
         {
             await Console.Error.WriteLineAsync($"Earmark runs on {dataFolder}; stop it first.");

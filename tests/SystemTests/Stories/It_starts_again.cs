@@ -64,7 +64,7 @@ public sealed class It_starts_again
     public async Task A_folder_in_use_and_a_port_in_use_are_refused_with_what_to_do()
     {
         await using var earmark = await EarmarkServer.StartAsync("--clock", "stepped", "--no-sim", "--cattle", "5");
-        var (code, said) = await Command.RunAsync("run", "--data", earmark.DataFolder, "--port", "0");
+        var (code, said) = await Command.RunAsync("run", "--data", earmark.DataFolder, "--port", $"{earmark.Port}");
         Assert.Equal(2, code);
         Assert.Contains($"Another Earmark runs on {earmark.DataFolder}. Stop it, or give another --data.", said, StringComparison.Ordinal);
 
