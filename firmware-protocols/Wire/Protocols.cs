@@ -5,6 +5,7 @@ using Earmark.FirmwareProtocols.Epc;
 using Earmark.FirmwareProtocols.FdxB;
 using Earmark.FirmwareProtocols.Iso11784;
 using Earmark.FirmwareProtocols.Jt808;
+using Earmark.FirmwareProtocols.Llrp;
 using Earmark.FirmwareProtocols.ModbusRtu;
 using Earmark.FirmwareProtocols.MtSics;
 using Earmark.FirmwareProtocols.Nmea;
@@ -24,7 +25,7 @@ public static class Protocols
         new Jt808Protocol(), new NmeaProtocol(),
         new Xk3190Protocol(), new Xk3190EqualsProtocol(reversed: false), new Xk3190EqualsProtocol(reversed: true), new Xk3190A12Protocol(),
         new MtSicsProtocol(), new AndProtocol(), new ToledoProtocol(), new RiceLakeProtocol(), new OhausProtocol(), new ModbusRtuProtocol(),
-        new Iso11784Protocol(), new FdxBProtocol(), new EarMarkProtocol(), new EpcProtocol(), new ReaderLineProtocol(),
+        new Iso11784Protocol(), new FdxBProtocol(), new EarMarkProtocol(), new EpcProtocol(), new ReaderLineProtocol(), new LlrpProtocol(),
     ];
 
     public static IReadOnlyList<Protocol> All => InOrder;
