@@ -43,7 +43,7 @@ internal sealed class Child : IAsyncDisposable
     public async Task KillAsync()
     {
         process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(CancellationToken.None);
     }
 
     /// <summary>SIGINT, as Ctrl-C gives it; answers the exit code.</summary>
@@ -56,7 +56,7 @@ internal sealed class Child : IAsyncDisposable
     public async Task SignalAsync(string signal)
     {
         using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await kill.WaitForExitAsync(CancellationToken.None);
     }
 
     public async Task<int> WaitAsync(TimeSpan limit)

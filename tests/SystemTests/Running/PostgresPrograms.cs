@@ -39,7 +39,10 @@ internal static class PostgresPrograms
     {
         await using var child = running;
         var code = await child.WaitAsync(Limit);
-        Assert.True(code == 0, $"{program} ended with {code}.{Environment.NewLine}{child.Output}");
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"{program} ended with {code}.{Environment.NewLine}{child.Output}");
+        }
     }
 
     private static string Newest()

@@ -8,9 +8,6 @@ using Earmark.FirmwareProtocols;
 using Earmark.FirmwareProtocols.Envelope;
 using Earmark.Silo.Sites.Commands;
 using Earmark.Silo.Sites.Writing;
-using Earmark.Storage;
-using Earmark.Storage.Journal;
-using Earmark.Storage.Sqlite;
 
 namespace Earmark.Bench.Measured;
 
@@ -28,7 +25,7 @@ internal static class Parts
         return
         [
             new("· MAC and decode alone", "one thread, frames of 100", Check(frames)),
-            new("· journal alone (SQLite, synchronous=FULL, chain hash not included)", $"{sites:N0} sites append a frame each at once", await JournalAsync(sites, frames)),
+            .. await JournalAlone.MeasureAsync(sites, frames),
             new("· fold alone (decode, admit, apply to the columns)", "one thread, one site of 100 animals", Fold(frames)),
         ];
     }
@@ -81,31 +78,6 @@ internal static class Parts
                 }
             }
         });
-    }
-
-    private static async Task<double> JournalAsync(int sites, byte[][] frames)
-    {
-        var folder = Directory.CreateTempSubdirectory("earmark-bench-");
-        try
-        {
-            using var journal = new SqliteJournal(new StorageOptions { DataFolder = folder.FullName });
-            var hash = new byte[JournalLimits.HashBytes];
-            var heads = await Task.WhenAll(Enumerable.Range(1, sites).Select(site => journal.TakeEpochAsync($"site-{site}", CancellationToken.None)));
-            var (rounds, now, cpu) = (Frames / sites, DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()), Own());
-            await Task.WhenAll(heads.Select(head => Task.Run(async () =>
-            {
-                for (var round = 0; round < rounds; round++)
-                {
-                    NewEntry entry = new(EntryKind.Frame, now, Station, 1, 1, 1, frames[round], hash);
-                    await journal.AppendAsync(new JournalAppend(head.SiteId, head.Epoch, head.Position + round, [entry], hash), CancellationToken.None);
-                }
-            })));
-            return (Own() - cpu).TotalMicroseconds / (rounds * sites) / Animals;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 
     private static double PerObservation(Action pass)
