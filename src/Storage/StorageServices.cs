@@ -5,6 +5,7 @@ using Earmark.Storage.Journal;
 using Earmark.Storage.Postgres;
 using Earmark.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Earmark.Storage;
@@ -21,14 +22,33 @@ public static class StorageServices
         if (options.Postgres is null)
         {
             services.AddSingleton<IJournal, SqliteJournal>();
+            services.AddSingleton<BookDatabase, SqliteBook>();
         }
         else
         {
             services.AddSingleton<IJournal, PostgresJournal>();
+            services.AddPostgresBook(new PostgresOptions { Connection = options.Postgres });
         }
 
         AddHistory(services, options);
-        services.AddSingleton<BookDatabase, SqliteBook>();
+        services.AddBookParts();
+        services.AddHostedService<StorageStart>();
+        return services;
+    }
+
+    /// <summary>The Book on PostgreSQL alone, for a process that needs no other store. Its schema is made by somebody else.</summary>
+    public static IServiceCollection AddPostgresBook(this IServiceCollection services, PostgresOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<BookDatabase, PostgresBook>();
+        services.TryAddSingleton<IClockBook, ClockBook>();
+        return services;
+    }
+
+    private static void AddBookParts(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IClockBook, ClockBook>();
         services.AddSingleton<IRegister, Register>();
         services.AddSingleton<ILendingBook, LendingBook>();
         services.AddSingleton<ILedger, Ledger>();
@@ -37,8 +57,6 @@ public static class StorageServices
         services.AddSingleton<IAlarms, Alarms>();
         services.AddSingleton<IIdentity, Identity>();
         services.AddSingleton<IOutbox, Outbox>();
-        services.AddHostedService<StorageStart>();
-        return services;
     }
 
     private static void AddHistory(IServiceCollection services, StorageOptions options)

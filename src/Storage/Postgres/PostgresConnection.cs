@@ -36,5 +36,8 @@ public sealed class PostgresConnection
         return text.ConnectionString;
     }
 
+    /// <summary>The whole text, password included, for Orleans' providers: each makes a pool of its own from it.</summary>
+    public string ForProvider(int connections) => Text(text => text.MaxPoolSize = connections);
+
     public override string ToString() => $"{_builder.Username}@{_builder.Host}:{_builder.Port}/{_builder.Database}";
 }

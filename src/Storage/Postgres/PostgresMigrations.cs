@@ -4,8 +4,8 @@ using Npgsql;
 namespace Earmark.Storage.Postgres;
 
 /// <summary>
-/// Brings the database's schema forward: all stores in one transaction, under a lock that lets only one process of the cluster do
-/// it. One that finds nothing to do takes no lock and needs no right but to read; so the processes may run as a user who can
+/// Brings the database's schema forward, each store in one transaction, under a lock that lets only one process of the cluster do
+/// it. A process that finds nothing to do takes no lock and needs no right but to read; so the processes may run as a user who can
 /// change no table.
 /// </summary>
 public static class PostgresMigrations
@@ -37,7 +37,7 @@ public static class PostgresMigrations
         await using var source = Source(connection);
         await using var opened = await source.OpenConnectionAsync(cancel);
         var before = await StatesAsync(opened, cancel);
-        if (before.Any(state => state.Missing.Count > 0))
+        if (before.Any(state => state.Store != JournalMigrations.Store && state.Missing.Count > 0))
         {
             await using var transaction = await opened.BeginTransactionAsync(cancel);
             await ExecuteAsync(opened, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({Lock})"), cancel);
@@ -45,12 +45,19 @@ public static class PostgresMigrations
             await ExecuteAsync(opened, "SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true)", cancel);
             await ExecuteAsync(opened, Versions, cancel);
             before = await StatesAsync(opened, cancel);
-            foreach (var state in before)
+            foreach (var state in before.Where(state => state.Store != JournalMigrations.Store))
             {
                 await AdvanceAsync(opened, state, cancel);
             }
 
             await transaction.CommitAsync(cancel);
+        }
+
+        if (before.Any(state => state.Store == JournalMigrations.Store && state.Missing.Count > 0))
+        {
+            // Not on the connection that has just looked and remembers that there was nothing.
+            await using var journal = await source.OpenConnectionAsync(cancel);
+            JournalMigrations.Apply(journal);
         }
 
         return before;
@@ -73,7 +80,11 @@ public static class PostgresMigrations
     private static async Task<IReadOnlyList<SchemaState>> StatesAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         var versions = await VersionsAsync(connection, cancel);
-        var states = PostgresSchema.Stores.Select(store => SchemaState.Of(store.Name, versions.GetValueOrDefault(store.Name), store.Steps)).ToArray();
+        SchemaState[] states =
+        [
+            JournalMigrations.State(connection),
+            .. PostgresSchema.Stores.Select(store => SchemaState.Of(store.Name, versions.GetValueOrDefault(store.Name), store.Steps)),
+        ];
         foreach (var state in states)
         {
             SchemaState.Refuse(state.Store, state.Version, state.Newest);

@@ -16,6 +16,7 @@ internal static class BookMigrations
         ("identity", IdentityTables.Create),
         ("index of active pledges", LendingTables.IndexActivePledges),
         ("products", ProductTables.Create),
+        ("domain clock of a cluster", ClockTables.Create),
     ];
 
     public static int Newest => Steps.Length;

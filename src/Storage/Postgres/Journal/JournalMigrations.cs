@@ -8,6 +8,8 @@ internal static class JournalMigrations
     // Any number, the same for ever: it names the lock.
     private const long Lock = 0x4541524A;
 
+    public const string Store = "journal";
+
     public static int Newest => JournalTables.Steps.Length;
 
     /// <summary>Runs what is missing, in one transaction; answers the version it found.</summary>
@@ -42,6 +44,13 @@ internal static class JournalMigrations
         Number(connection, "SELECT to_regclass('journal.schema_version')::oid::bigint") is null
             ? 0
             : (int)(Number(connection, "SELECT max(version)::bigint FROM journal.schema_version") ?? 0);
+
+    /// <summary>Where it stands. Changes nothing.</summary>
+    public static SchemaState State(NpgsqlConnection connection)
+    {
+        var version = Version(connection);
+        return new(Store, version, Newest, [.. Enumerable.Range(version + 1, Math.Max(0, Newest - version)).Select(step => $"step {step}")]);
+    }
 
     private static long? Number(NpgsqlConnection connection, string sql)
     {

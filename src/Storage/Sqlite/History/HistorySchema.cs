@@ -32,6 +32,10 @@ internal static class HistorySchema
         CREATE INDEX refusal_of_device ON refusal (device_id, refusal_id);
         """;
 
+    private static readonly string[] Steps = [First];
+
+    public static int Newest => Steps.Length;
+
     /// <exception cref="InvalidDataException">The file was written by a newer Earmark.</exception>
-    public static void Migrate(SqliteConnection connection) => SqliteFile.Migrate(connection, "history.db", [First]);
+    public static void Migrate(SqliteConnection connection) => SqliteFile.Migrate(connection, "history.db", Steps);
 }

@@ -57,6 +57,10 @@ internal static class JournalSchema
             state BLOB NOT NULL);
         """;
 
+    private static readonly string[] Steps = [First];
+
+    public static int Newest => Steps.Length;
+
     /// <exception cref="InvalidDataException">The file was written by a newer Earmark.</exception>
-    public static void Migrate(SqliteConnection connection) => SqliteFile.Migrate(connection, "journal.db", [First]);
+    public static void Migrate(SqliteConnection connection) => SqliteFile.Migrate(connection, "journal.db", Steps);
 }
