@@ -7,6 +7,10 @@ const int Misused = 2;
 var root = new RootCommand("Earmark: lending against things that move and live.")
 {
     RunCommand.Create(),
+    RoleCommands.Silo(),
+    RoleCommands.Gateway(),
+    RoleCommands.Portal(),
+    DemoCommand.Create(),
     SimCommand.Create(),
     DecodeCommand.Create(),
     EncodeCommand.Create(),
@@ -15,6 +19,8 @@ var root = new RootCommand("Earmark: lending against things that move and live."
     BackupCommand.Create(),
     BackupCommand.CreateRestore(),
     ForecastCommand.Create(),
+    MigrateCommand.Create(),
+    HealthCommand.Create(),
 };
 
 // Ctrl-C waits for what is in hand; by default the process would be ended after two seconds, which a busy machine needs to stop in order.

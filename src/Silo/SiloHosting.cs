@@ -6,6 +6,7 @@ using Earmark.Silo.Lending;
 using Earmark.Silo.Lending.Outbox;
 using Earmark.Silo.Metering;
 using Earmark.Silo.Sites;
+using Earmark.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
@@ -18,6 +19,15 @@ public sealed record SiloOptions
 {
     /// <summary>Holds the master key and the mail folder; the stores have their own options.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>Where device grains keep their state and silos take turns; null keeps it in the data folder.</summary>
+    public PostgresConnection? Postgres { get; init; }
+
+    /// <summary>The key of a cluster, the same in every silo; null reads that of the data folder, or makes it at the first start.</summary>
+    public Func<MasterKey>? MasterKey { get; init; }
+
+    /// <summary>False where there is no History to fill.</summary>
+    public bool FillsHistory { get; init; } = true;
 
     /// <summary>Null sends no webhooks.</summary>
     public WebhookOptions? Webhook { get; init; }
@@ -46,7 +56,7 @@ public static class SiloHosting
         var services = silo.Services;
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => MasterKey.LoadOrMake(options.DataFolder));
+        services.AddSingleton(_ => options.MasterKey?.Invoke() ?? MasterKey.LoadOrMake(options.DataFolder));
         services.AddEarmarkSites();
         services.AddSingleton<FacilityHistory>();
         services.AddSingleton<IEventSink>(new MailSink(new MailOptions(Path.Combine(options.DataFolder, "mail"), options.MailFrom, options.MailTo)));
@@ -59,7 +69,7 @@ public static class SiloHosting
         services.AddHostedService(provider => provider.GetRequiredService<FacilityHistory>());
         if (options.RunsByItself)
         {
-            services.AddEarmarkHistories();
+            services.AddEarmarkHistories(fills: options.FillsHistory, cluster: options.Postgres);
             services.AddHostedService<SiloGauges>();
             services.AddHostedService<KeeperBeat>();
             services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
@@ -74,6 +84,6 @@ public static class SiloHosting
                 collection.ClassSpecificCollectionAge[twin.FullName!] = options.IdleDevice;
             }
         });
-        return silo.AddEarmarkGrainState(options.DataFolder);
+        return options.Postgres is { } postgres ? silo.AddEarmarkGrainState(postgres) : silo.AddEarmarkGrainState(options.DataFolder);
     }
 }

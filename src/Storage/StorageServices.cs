@@ -61,12 +61,17 @@ public static class StorageServices
 
     private static void AddHistory(IServiceCollection services, StorageOptions options)
     {
-        if (options.Influx is not { } influx)
+        if (options.Influx is { } influx)
+        {
+            services.AddSingleton<IHistory>(provider => new InfluxHistory(influx, provider.GetRequiredService<ILogger<InfluxHistory>>()));
+        }
+        else if (options.Postgres is null)
         {
             services.AddSingleton<IHistory, SqliteHistory>();
-            return;
         }
-
-        services.AddSingleton<IHistory>(provider => new InfluxHistory(influx, provider.GetRequiredService<ILogger<InfluxHistory>>()));
+        else
+        {
+            services.AddSingleton<IHistory, AbsentHistory>();
+        }
     }
 }

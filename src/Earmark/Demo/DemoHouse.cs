@@ -40,7 +40,7 @@ internal static class DemoHouse
         var posted = await grains.GetGrain<IMarketGrain>(DemoCast.Bank).Post(new PricePosting("demo-prices", DemoCast.By, "demo", DemoCast.Prices(now)));
         DemoRegistrar.Require(posted, "prices");
         files.WriteDevices(devices);
-        await OpeningCount.TakeAsync(files.DevicesPath, options.MqttPort, clock.GetUtcNow(), cancel);
+        await OpeningCount.TakeAsync(files.DevicesPath, options.MqttHost, options.MqttPort, clock.GetUtcNow(), cancel);
         say("  opening count taken");
         await DemoLending.OpenAsync(grains, options.Cattle, clock, say, cancel);
 

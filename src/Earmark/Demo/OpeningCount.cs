@@ -21,7 +21,7 @@ internal sealed class OpeningCount : IFrameSink
 
     private readonly Dictionary<SimulatedDevice, List<byte[]>> frames = [];
 
-    public static async Task TakeAsync(string devicesFile, int mqttPort, DateTimeOffset now, CancellationToken cancel)
+    public static async Task TakeAsync(string devicesFile, string mqttHost, int mqttPort, DateTimeOffset now, CancellationToken cancel)
     {
         if (!DevicesFile.TryRead(devicesFile, out var devices, out var error))
         {
@@ -36,7 +36,7 @@ internal sealed class OpeningCount : IFrameSink
             sites.AdvanceTo(now);
         }
 
-        var endpoint = new MqttEndpoint("127.0.0.1", mqttPort, LinkLimits.Default);
+        var endpoint = new MqttEndpoint(mqttHost, mqttPort, LinkLimits.Default);
         await Parallel.ForEachAsync(count.frames, cancel, (device, stop) => SendAsync(endpoint, device.Key, device.Value, stop));
     }
 

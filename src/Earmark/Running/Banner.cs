@@ -9,6 +9,13 @@ internal static class Banner
     {
         Console.WriteLine();
         Console.WriteLine($"  Earmark is at http://127.0.0.1:{options.Port}   devices: mqtt://127.0.0.1:{options.MqttPort}");
+        People(demo, options.DataFolder);
+        Console.WriteLine("  Ctrl-C stops it.");
+        Console.WriteLine();
+    }
+
+    public static void People(DemoState demo, string dataFolder)
+    {
         if (demo.NewUsers.Count > 0)
         {
             Console.WriteLine("  Demo users (shown once):");
@@ -22,8 +29,6 @@ internal static class Banner
             Console.WriteLine($"  Demo users: {string.Join(", ", demo.UserNames)} (passwords were shown at the first start)");
         }
 
-        Console.WriteLine($"  API keys: {Path.Combine(options.DataFolder, DemoFiles.Keys)}");
-        Console.WriteLine("  Ctrl-C stops it.");
-        Console.WriteLine();
+        Console.WriteLine($"  API keys: {Path.Combine(dataFolder, DemoFiles.Keys)}");
     }
 }

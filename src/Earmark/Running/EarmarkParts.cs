@@ -47,7 +47,7 @@ internal static class EarmarkParts
         return app;
     }
 
-    private static void Log(ILoggingBuilder logging, bool asJson)
+    public static void Log(ILoggingBuilder logging, bool asJson)
     {
         logging.ClearProviders();
         if (asJson)

@@ -24,6 +24,9 @@ public sealed record RunOptions(
     bool JsonLog = false,
     bool Dashboard = false)
 {
+    /// <summary>Where the demo's opening count goes.</summary>
+    public string MqttHost { get; init; } = "127.0.0.1";
+
     public const int DefaultPort = 8080;
     public const int DefaultMqttPort = 1883;
     public const int DefaultCattle = 2_000;

@@ -42,6 +42,16 @@ public sealed class MasterKey : IDisposable
             : throw new InvalidDataException($"{path} holds {key.Length} bytes, a master key has {Bytes}.");
     }
 
+    /// <summary>From the text of a secret: 64 hexadecimal digits.</summary>
+    /// <exception cref="InvalidDataException">It is something else; the message does not repeat it.</exception>
+    public static MasterKey Parse(string text)
+    {
+        var key = new byte[Bytes];
+        return text.Length == 2 * Bytes && Convert.FromHexString(text, key, out _, out _) == System.Buffers.OperationStatus.Done
+            ? new MasterKey(key)
+            : throw new InvalidDataException($"A master key is {2 * Bytes} hexadecimal digits.");
+    }
+
     public byte[] Seal(string deviceId, int keyId, ReadOnlySpan<byte> key)
     {
         var sealedKey = new byte[NonceBytes + key.Length + TagBytes];

@@ -34,8 +34,8 @@ public sealed class SiloGauges : BackgroundService
             () => SiloMeters.Sites.Behind(clock.GetUtcNow()).TotalSeconds);
         Gauge("earmark.facility.value_age", "s", "Domain time since the oldest report a facility's value rests on",
             () => SiloMeters.Facilities.Behind(clock.GetUtcNow()).TotalSeconds);
-        Gauge("earmark.history.lag", "s", "Domain time the History is behind the journal; 0 when it is caught up",
-            () => Lag(tailer.Progress, startedAt, clock.GetUtcNow()).TotalSeconds);
+        Gauge("earmark.history.lag", "s", "Domain time the History is behind the journal; 0 when it is caught up, or another silo fills it",
+            () => tailer.ExecuteTask is { IsCompleted: false } ? Lag(tailer.Progress, startedAt, clock.GetUtcNow()).TotalSeconds : 0);
         Gauge("earmark.history.failures", "{try}", "Failed tries in a row to fill the History", () => tailer.Progress.Failures);
         _meter.CreateObservableGauge("earmark.margin_calls.open", () => Read(_marginCalls), "{margin call}", "Open margin calls of all institutions");
         _meter.CreateObservableGauge("earmark.alarms.open", () => Read(_openAlarms), "{alarm}", "Open alarms of all institutions");

@@ -53,6 +53,13 @@ internal sealed class Child : IAsyncDisposable
         return await WaitAsync(limit);
     }
 
+    /// <summary>SIGTERM, as a supervisor gives it; answers the exit code.</summary>
+    public async Task<int> TerminateAsync(TimeSpan limit)
+    {
+        await SignalAsync("TERM");
+        return await WaitAsync(limit);
+    }
+
     public async Task SignalAsync(string signal)
     {
         using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
