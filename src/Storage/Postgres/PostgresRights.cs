@@ -12,7 +12,7 @@ public static class PostgresRights
     private static readonly string[] ReadOnly = ["earmark_schema", "account_balance", "orleansquery"];
 
     private static readonly string[] AddOnly =
-        ["transfer", "posting", "decision", "price_posting", "price", "audit", "institution", "site", "answer", "protection_key", "domain_clock"];
+        ["transfer", "posting", "decision", "product", "price_posting", "price", "audit", "institution", "site", "answer", "protection_key", "domain_clock"];
 
     private static readonly string[] Changed =
         ["device", "asset", "binding", "facility", "pledge", "loan", "margin_call", "outbox", "alarm", "alarm_standing", "person", "api_key"];
