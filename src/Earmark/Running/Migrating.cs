@@ -42,10 +42,10 @@ internal static class Migrating
             return 0;
         }
 
-        using var folder = FolderLock.TryTake(options.DataFolder);
+        using var folder = FolderLock.TryTake(options.DataFolder, out var reason);
         if (folder is null)
         {
-            return Refuse($"Earmark runs on {options.DataFolder}; stop it first.");
+            return Refuse(reason);
         }
 
         Say(SqliteSchemas.Apply(options), done: true);
