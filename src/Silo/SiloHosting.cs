@@ -73,6 +73,7 @@ public static class SiloHosting
             services.AddHostedService<SiloGauges>();
             services.AddHostedService<KeeperBeat>();
             services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
+            services.AddHostedService<LedgerSealing>();
         }
 
         // Part of the key of every device's state: another one would find none of it.

@@ -54,6 +54,7 @@ public static class StorageServices
         services.AddSingleton<ILedger, Ledger>();
         services.AddSingleton<IPrices, Prices>();
         services.AddSingleton<IProducts, Products>();
+        services.AddSingleton<ILedgerSeals, LedgerSeals>();
         services.AddSingleton<IAlarms, Alarms>();
         services.AddSingleton<IIdentity, Identity>();
         services.AddSingleton<IOutbox, Outbox>();

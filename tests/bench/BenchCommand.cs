@@ -21,6 +21,7 @@ internal static class BenchCommand
         ("prices", PriceChange.MeasureAsync),
         ("decoding", _ => Decoding.MeasureAsync()),
         ("schedules", SchedulePlans.MeasureAsync),
+        ("ledger", LedgerTransfers.MeasureAsync),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -26,6 +26,8 @@ public sealed class PostgresRegisterTests(SharedPostgres shared) : RegisterConfo
 
 public sealed class PostgresLedgerTests(SharedPostgres shared) : LedgerConformance(new PostgresBookHost(shared));
 
+public sealed class PostgresSealTests(SharedPostgres shared) : SealConformance(new PostgresBookHost(shared));
+
 public sealed class PostgresLendingTests(SharedPostgres shared) : LendingConformance(new PostgresBookHost(shared));
 
 public sealed class PostgresMarketTests(SharedPostgres shared) : MarketConformance(new PostgresBookHost(shared));

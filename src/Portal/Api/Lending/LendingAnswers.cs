@@ -127,3 +127,10 @@ public sealed record TransferList(int Offset, IReadOnlyList<TransferAnswer> Tran
 public sealed record TrialBalance(decimal Sum, IReadOnlyList<AccountAnswer> Accounts);
 
 public sealed record AccountAnswer(string Account, decimal Balance);
+
+/// <param name="Number">Transfers sealed so far.</param>
+/// <param name="Hash">Of the newest seal, SHA-256. Whoever keeps it can hold the ledger to it.</param>
+/// <param name="Unsealed">Committed since; sealed within seconds.</param>
+/// <param name="Verified">How many seals were found to hold; null where it was not asked.</param>
+/// <param name="BrokenAt">The first seal that does not hold.</param>
+public sealed record SealAnswer(long Number, string Hash, long Unsealed, long? Verified, long? BrokenAt);

@@ -18,6 +18,8 @@ internal static class LendingApi
             .WithSummary("Margin calls, newest first");
         api.MapGet("/ledger/trial-balance", Balance).RequireAuthorization(Policies.ApiBank).WithTags("ledger")
             .WithSummary("Balance of every account; their sum is zero");
+        api.MapGet("/ledger/seals", Seals).RequireAuthorization(Policies.ApiBank).WithTags("ledger")
+            .WithSummary("Where the hash chain over the ledger ends; with verify=true it is computed again");
     }
 
     private static async Task<Ok<MarginCallList>> MarginCalls(
@@ -25,6 +27,13 @@ internal static class LendingApi
     {
         var calls = await reads.MarginCallsAsync(viewer, filter.Facility, filter.Open ?? false, paging.From, paging.Take, cancel);
         return TypedResults.Ok(new MarginCallList(paging.From, [.. calls.Select(MarginCallAnswer.Of)]));
+    }
+
+    private static async Task<Ok<SealAnswer>> Seals(bool? verify, Viewer viewer, ILedgerSeals seals, CancellationToken cancel)
+    {
+        var head = await seals.HeadAsync(viewer.InstitutionId, cancel);
+        var check = verify == true ? await seals.VerifyAsync(viewer.InstitutionId, cancel) : null;
+        return TypedResults.Ok(new SealAnswer(head.Number, head.Hash, head.Unsealed, check?.Verified, check?.BrokenAt));
     }
 
     private static async Task<Ok<TrialBalance>> Balance(Viewer viewer, ILedger ledger, CancellationToken cancel)

@@ -8,6 +8,9 @@ public interface ILedger
 {
     /// <summary>Same id and body: <see cref="PostResult.AlreadyPosted"/>. Same id, other body: <see cref="RepeatedIdException"/>.</summary>
     Task<PostResult> PostAsync(TransferRow transfer, CancellationToken cancel);
+
+    /// <summary>All of them in one transaction, or none; each answered as by <see cref="PostAsync"/>.</summary>
+    Task<IReadOnlyList<PostResult>> PostAllAsync(IReadOnlyList<TransferRow> transfers, CancellationToken cancel);
     Task<long> BalanceFenAsync(string institutionId, string account, CancellationToken cancel);
     Task<IReadOnlyList<AccountBalance>> TrialBalanceAsync(string institutionId, CancellationToken cancel);
     Task<IReadOnlyList<TransferRow>> TransfersAsync(string institutionId, string? accountPrefix, int offset, int count, CancellationToken cancel);

@@ -3,8 +3,28 @@ namespace Earmark.Storage.Book;
 /// <summary>The ledger in the Book. The database itself keeps it immutable and in balance: see <see cref="LedgerTables"/>.</summary>
 public sealed class Ledger(BookDatabase book) : ILedger
 {
+    /// <summary>Transfers of one batch; a longer one would hold the writer from everybody else.</summary>
+    public const int MaximumBatch = 10_000;
+
     public Task<PostResult> PostAsync(TransferRow transfer, CancellationToken cancel) =>
         book.WriteAsync(session => TransferPosting.PostAsync(session, transfer), cancel);
+
+    public Task<IReadOnlyList<PostResult>> PostAllAsync(IReadOnlyList<TransferRow> transfers, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(transfers.Count, MaximumBatch);
+        return book.WriteAsync<IReadOnlyList<PostResult>>(
+            async session =>
+            {
+                var results = new PostResult[transfers.Count];
+                for (var i = 0; i < results.Length; i++)
+                {
+                    results[i] = await TransferPosting.PostAsync(session, transfers[i]);
+                }
+
+                return results;
+            },
+            cancel);
+    }
 
     public Task<long> BalanceFenAsync(string institutionId, string account, CancellationToken cancel) => book.ReadAsync(
         async session => await session.NumberAsync(

@@ -55,13 +55,14 @@ internal static class TransferPosting
     }
 
     private static Task<int> Write(BookSession session, TransferRow transfer, PostingRow posting, int line) => session.ExecuteAsync(
-        "INSERT INTO posting (transfer_id, line, institution_id, account, owner, amount_fen) VALUES (@id, @line, @institution, @account, @owner, @amount)",
+        "INSERT INTO posting (transfer_id, line, institution_id, account, owner, amount_fen, shard) VALUES (@id, @line, @institution, @account, @owner, @amount, @shard)",
         ("@id", transfer.TransferId),
         ("@line", line),
         ("@institution", transfer.InstitutionId),
         ("@account", posting.Account),
         ("@owner", OwnerOf(posting.Account)),
-        ("@amount", posting.AmountFen));
+        ("@amount", posting.AmountFen),
+                ("@shard", BalanceParts.Of(posting.Account, transfer.InstitutionId, transfer.TransferId)));
 
     private static Task<int> Write(BookSession session, TransferRow transfer, byte[] hash) => session.ExecuteAsync(
         """

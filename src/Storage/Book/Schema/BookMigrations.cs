@@ -17,6 +17,8 @@ internal static class BookMigrations
         ("index of active pledges", LendingTables.IndexActivePledges),
         ("products", ProductTables.Create),
         ("domain clock of a cluster", ClockTables.Create),
+        ("balances in parts", LedgerSealTables.BalancesInParts),
+        ("seals of the ledger", LedgerSealTables.Seals),
     ];
 
     public static int Newest => Steps.Length;

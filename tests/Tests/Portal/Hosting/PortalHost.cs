@@ -39,6 +39,8 @@ public sealed class PortalHost : IAsyncDisposable
 
     public Scripted<ILedger> Ledger { get; } = Scripted.Of<ILedger>();
 
+    public Scripted<ILedgerSeals> Seals { get; } = Scripted.Of<ILedgerSeals>();
+
     public Scripted<IJournal> Journal { get; } = Scripted.Of<IJournal>();
 
     public Scripted<IHistory> History { get; } = Scripted.Of<IHistory>();
@@ -65,6 +67,7 @@ public sealed class PortalHost : IAsyncDisposable
             .AddSingleton(host.Lending.Object)
             .AddSingleton(host.Alarms.Object)
             .AddSingleton(host.Prices.Object)
+            .AddSingleton(host.Seals.Object)
             .AddSingleton(host.Products.Object)
             .AddSingleton(host.Ledger.Object)
             .AddSingleton(host.Journal.Object)

@@ -4,6 +4,8 @@ public sealed class SqliteRegisterTests() : RegisterConformance(new SqliteBookHo
 
 public sealed class SqliteLedgerTests() : LedgerConformance(new SqliteBookHost());
 
+public sealed class SqliteSealTests() : SealConformance(new SqliteBookHost());
+
 public sealed class SqliteLendingTests() : LendingConformance(new SqliteBookHost());
 
 public sealed class SqliteMarketTests() : MarketConformance(new SqliteBookHost());
