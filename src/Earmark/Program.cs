@@ -15,6 +15,7 @@ var root = new RootCommand("Earmark: lending against things that move and live."
     DecodeCommand.Create(),
     EncodeCommand.Create(),
     DeviceCommand.Create(),
+    BrokerConfigCommand.Create(),
     RebuildCommand.Create(),
     BackupCommand.Create(),
     BackupCommand.CreateRestore(),

@@ -9,6 +9,7 @@ public sealed class GatewayMeters : IDisposable
     public const string MeterName = "Earmark.Gateway";
     public const string PausedBySite = "site";
     public const string PausedByConnection = "connection";
+    public const string PausedByOutbox = "outbox";
     public const string PausedByAnswers = "unread-answers";
 
     // Made once: a frame pays for no box and no text.
@@ -22,6 +23,7 @@ public sealed class GatewayMeters : IDisposable
     private readonly Counter<long> _newsDropped;
     private readonly UpDownCounter<long> _connections;
     private readonly Counter<long> _paused;
+    private readonly Counter<long> _outboxed;
     private readonly Histogram<int> _batches;
 
     public GatewayMeters()
@@ -31,6 +33,7 @@ public sealed class GatewayMeters : IDisposable
         _unguarded = _meter.CreateCounter<long>("earmark.gateway.unguarded", "{frame}", "Frames sent with QoS 0: nobody resends them");
         _newsDropped = _meter.CreateCounter<long>("earmark.gateway.connection_news_dropped", "{change}");
         _connections = _meter.CreateUpDownCounter<long>("earmark.gateway.connections", "{connection}");
+        _outboxed = _meter.CreateCounter<long>("earmark.gateway.outboxed", "{frame}", "Frames acknowledged to the outside broker from the outbox, before their site has them");
         _paused = _meter.CreateCounter<long>(
             "earmark.gateway.reading_paused", "{pause}", "Times nothing more was read from a connection until its site, its own frames or its unread answers made room");
         _batches = _meter.CreateHistogram<int>("earmark.gateway.batch", "{frame}", "Frames in one call to a site");
@@ -51,6 +54,15 @@ public sealed class GatewayMeters : IDisposable
     /// <summary>Frames waiting for their receipts, read when somebody looks.</summary>
     public void Held(Func<long> count) =>
         _meter.CreateObservableGauge("earmark.gateway.held", count, "{frame}", "Frames waiting for their site's receipt");
+
+    public void Outboxed() => _outboxed.Add(1);
+
+    /// <summary>Frames in the outbox, and whether the broker is connected (1) or not (0), read when somebody looks.</summary>
+    public void Broker(Func<int> outbox, Func<int> connected)
+    {
+        _meter.CreateObservableGauge("earmark.gateway.outbox", outbox, "{frame}", "Frames in the outbox: acknowledged to the outside broker, not yet journaled");
+        _meter.CreateObservableGauge("earmark.gateway.broker_connected", connected);
+    }
 
     public void Batch(int frames) => _batches.Record(frames);
 

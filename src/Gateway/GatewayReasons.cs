@@ -5,6 +5,7 @@ public static class GatewayReasons
 {
     public const string AnotherDevice = "another-device";
     public const string AnotherDevicesTopic = "another-devices-topic";
+    public const string AnotherDevicesCertificate = "another-devices-certificate";
     public const string NotAuthorizedTopic = "not-authorized-topic";
     public const string UnknownKey = "unknown-key";
     public const string UnknownDevice = "unknown-device";
@@ -24,5 +25,6 @@ public static class GatewayReasons
     public const string ConnectTimeout = "connect-timeout";
     public const string ConnectionLimit = "connection-limit";
     public const string TopicAliasLimit = "topic-alias-limit";
+    public const string OutboxUnreadable = "outbox-unreadable";
     public const string RepeatedAbuse = "repeated-abuse";
 }

@@ -1,15 +1,19 @@
 using System.Net;
+using Earmark.Gateway.Broker;
 using Earmark.Gateway.Directory;
 using Earmark.Gateway.Intake;
 using Earmark.Gateway.Mqtt;
+using Earmark.Gateway.Outbox;
 using Earmark.Gateway.Refusals;
 using Earmark.Gateway.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using MQTTnet.AspNetCore;
 using MQTTnet.Server;
 
@@ -53,11 +57,32 @@ public static class GatewayServices
         return services;
     }
 
+    /// <summary>Makes the gateway a client of an outside broker too; after <see cref="AddEarmarkGateway"/>.</summary>
+    /// <exception cref="IOException">The outbox's folder cannot be read or written (when the services are built).</exception>
+    public static IServiceCollection AddEarmarkBroker(this IServiceCollection services, BrokerOptions broker)
+    {
+        services.AddSingleton(broker);
+        services.AddSingleton(provider => new SyncedOutbox(
+            broker.OutboxFolder, broker.OutboxBytes, provider.GetRequiredService<ILoggerFactory>().CreateLogger<SyncedOutbox>()));
+        services.AddSingleton<BrokerIntake>();
+        services.AddHosted<OutboxDrain>();
+        services.AddHosted<BrokerLink>();
+        return services;
+    }
+
     /// <summary>The MQTT port on loopback: devices of other machines need an address given by name.</summary>
     public static void ListenMqtt(this KestrelServerOptions kestrel, int port = MqttPort) => kestrel.ListenMqtt(IPAddress.Loopback, port);
 
-    public static void ListenMqtt(this KestrelServerOptions kestrel, IPAddress address, int port) =>
-        kestrel.Listen(address, port, listen => listen.UseConnectionHandler<MqttDoor>());
+    /// <param name="tls">Null for plain TCP.</param>
+    public static void ListenMqtt(this KestrelServerOptions kestrel, IPAddress address, int port, DoorTls? tls = null) =>
+        kestrel.Listen(address, port, listen =>
+        {
+            if (tls is not null)
+            {
+                listen.UseHttps(tls.Configure);
+            }
+            listen.UseConnectionHandler<MqttDoor>();
+        });
 
     public static IApplicationBuilder UseEarmarkGateway(this IApplicationBuilder app)
     {

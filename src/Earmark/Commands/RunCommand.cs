@@ -22,12 +22,15 @@ internal static class RunCommand
         var log = new Option<string>("--log") { Description = "How the log is written: text or json.", DefaultValueFactory = _ => "text" };
         var dashboard = new Option<bool>("--dashboard") { Description = "Orleans' dashboard at /orleans, for development." };
         log.AcceptOnlyFromAmong("text", "json");
+        var (broker, tls) = (new BrokerItems(), new DoorTlsItems());
         clock.AcceptOnlyFromAmong("real", "scaled", "stepped");
         var command = new Command("run", "Runs gateway, silo, portal and (in the demo) the simulated devices in one process.")
         {
             port, mqttPort, data, speed, clock, noSim, cattle, webhook, log, dashboard,
         };
         influx.AddTo(command);
+        broker.AddTo(command);
+        tls.AddTo(command);
         RunChecks.AddRange(port, 1, IPEndPoint.MaxPort);
         RunChecks.AddRange(mqttPort, 1, IPEndPoint.MaxPort);
         RunChecks.AddRange(cattle, 1, RunOptions.MaximumCattle);
@@ -46,7 +49,9 @@ internal static class RunCommand
                 parsed.GetValue(webhook),
                 influx.Read(parsed),
                 parsed.GetValue(log) == "json",
-                parsed.GetValue(dashboard));
+                parsed.GetValue(dashboard),
+                broker.Read(parsed, Path.GetFullPath(parsed.GetValue(data)!)),
+                tls.Read(parsed));
             return RunChecks.Clash(options) is { } clash ? Task.FromResult(EarmarkProcess.Refuse(clash)) : EarmarkProcess.RunAsync(options, cancel);
         });
         return command;

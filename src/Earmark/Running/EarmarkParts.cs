@@ -28,11 +28,20 @@ internal static class EarmarkParts
             .UseLocalhostClustering(FreePort.Find(), gatewayPort: 0, primarySiloEndpoint: null, ServiceId, ServiceId)
             .AddEarmarkSilo(new SiloOptions { DataFolder = options.DataFolder, Webhook = WebhookSecret.For(options) }));
         builder.Services.AddEarmarkGateway(new GatewayOptions());
+        if (options.Broker is { } broker)
+        {
+            builder.Services.AddEarmarkBroker(broker);
+        }
+
         builder.Services.AddEarmarkPortal(new PortalOptions { DemoMode = true, SecureCookies = false });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, options.Port);
             kestrel.ListenMqtt(IPAddress.Loopback, options.MqttPort);
+            if (options.MqttTls is { } secure)
+            {
+                kestrel.ListenMqtt(IPAddress.Loopback, secure.Port, secure.Tls);
+            }
         });
 
         if (options.Dashboard)

@@ -1,4 +1,6 @@
 using Earmark.Contracts.Time;
+using Earmark.Gateway;
+using Earmark.Gateway.Broker;
 using Earmark.Storage.Influx;
 
 namespace Earmark.Host.Running;
@@ -10,6 +12,8 @@ namespace Earmark.Host.Running;
 /// <param name="Cattle">Head of the demo ranch; only the first start asks for it.</param>
 /// <param name="JsonLog">One JSON object a line, for a collector of logs.</param>
 /// <param name="Dashboard">Orleans' dashboard at /orleans, for development.</param>
+/// <param name="Broker">An outside broker devices use beside our own MQTT port; null for none.</param>
+/// <param name="MqttTls">A second MQTT port, with TLS; null for none.</param>
 /// <param name="Influx">Where History lives; null keeps it in the data folder.</param>
 public sealed record RunOptions(
     int Port,
@@ -22,7 +26,9 @@ public sealed record RunOptions(
     string? WebhookUrl,
     InfluxOptions? Influx = null,
     bool JsonLog = false,
-    bool Dashboard = false)
+    bool Dashboard = false,
+    BrokerOptions? Broker = null,
+    (DoorTls Tls, int Port)? MqttTls = null)
 {
     /// <summary>Where the demo's opening count goes.</summary>
     public string MqttHost { get; init; } = "127.0.0.1";

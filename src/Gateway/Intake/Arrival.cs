@@ -17,6 +17,9 @@ public abstract class Arrival(DeviceSession session, byte[] bytes)
 
     public byte[] Bytes { get; } = bytes;
 
+    /// <summary>Domain time at which the gateway first had it; null for now.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
     internal Frame Frame { get; private set; }
 
     /// <summary>When it was sent from the device's memory rather than live.</summary>
@@ -27,6 +30,9 @@ public abstract class Arrival(DeviceSession session, byte[] bytes)
 
     /// <summary>Whether somebody waits for the receipt. When nobody does, recording it is still right: a repetition is a duplicate.</summary>
     internal bool IsAwaited => Volatile.Read(ref _answered) == 0 && !IsAbandoned;
+
+    /// <summary>Whether its door waits for a site that is away or has no room; else it is answered <c>NotRecorded</c> at once.</summary>
+    internal virtual bool Waits => true;
 
     /// <summary>Its connection is gone.</summary>
     protected abstract bool IsAbandoned { get; }

@@ -37,10 +37,16 @@ public sealed class FrameIntake(DeviceDirectory directory, SiteInboxes sites, Re
     private ValueTask Enter(Arrival arrival, in EnvelopeHeader header, CancellationToken cancellationToken)
     {
         var session = arrival.Session;
-        Frame frame = new(session.Device.Id, clock.GetUtcNow(), FrameTrust.Verified, arrival.Bytes);
+        Frame frame = new(session.Device.Id, arrival.ReceivedAt ?? clock.GetUtcNow(), FrameTrust.Verified, arrival.Bytes);
         var deadline = options.Time.GetTimestamp() + (long)(session.Hold.TotalSeconds * options.Time.TimestampFrequency);
         arrival.Enter(frame, (header.Flags & FrameFlags.Backlog) != 0, deadline);
-        return sites.For(session.Device).TakeAsync(arrival, cancellationToken);
+        var inbox = sites.For(session.Device);
+        if (!arrival.Waits && (inbox.IsAway || !inbox.HasRoom))
+        {
+            receipts.Hand(arrival, Receipts.NotRecorded);
+            return default;
+        }
+        return inbox.TakeAsync(arrival, cancellationToken);
     }
 
     // A key may have been added since the register was asked.

@@ -24,6 +24,8 @@ internal sealed class SiteInbox(ISiteGrain grain, string siteId, InboxTerms term
 
     public bool IsAway => _away;
 
+    public bool HasRoom => _count < terms.Held.LimitOf(_options.Limits);
+
     /// <summary>Takes the frame in at once; completes when there is room for another, which the door must wait for.</summary>
     public ValueTask TakeAsync(Arrival arrival, CancellationToken cancellationToken)
     {
@@ -34,7 +36,7 @@ internal sealed class SiteInbox(ISiteGrain grain, string siteId, InboxTerms term
             _count++;
             terms.Held.Add(1);
             _nextDeadline = Math.Min(_nextDeadline, arrival.Deadline);
-            if (!HasRoom)
+            if (arrival.Waits && !HasRoom)
             {
                 _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 room = _room.Task;
@@ -66,8 +68,6 @@ internal sealed class SiteInbox(ISiteGrain grain, string siteId, InboxTerms term
         }
         Hand(late, Receipts.NotRecorded);
     }
-
-    private bool HasRoom => _count < terms.Held.LimitOf(_options.Limits);
 
     private async ValueTask WaitAsync(Task room, CancellationToken cancellationToken)
     {

@@ -90,6 +90,11 @@ internal sealed class Logins : IDisposable
         {
             return (MqttConnectReasonCode.NotAuthorized, GatewayReasons.OutOfService);
         }
+        if (connection.ClientCertificate is { } certificate && !DoorTls.Names(certificate, device.Id))
+        {
+            _failed.Add(login.RemoteEndPoint);
+            return (MqttConnectReasonCode.NotAuthorized, GatewayReasons.AnotherDevicesCertificate);
+        }
         return _sites.IsAway(device)
             ? (MqttConnectReasonCode.ServerUnavailable, GatewayReasons.SiteAway)
             : await AdmitAsync(login, connection, device);

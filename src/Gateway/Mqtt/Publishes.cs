@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using Earmark.Contracts.Devices;
 using Earmark.Contracts.Sites;
 using Earmark.FirmwareProtocols.Topics;
 using Earmark.Gateway.Directory;
@@ -41,7 +40,7 @@ internal sealed class Publishes(FrameIntake intake, DeviceDirectory directory, C
         }
         var direction = TopicRules.Read(session.Device, will.ApplicationMessage.Topic, out var reason);
         var payload = Bytes(will.ApplicationMessage.Payload);
-        var refused = direction == TopicDirection.Status ? TakeStatus(session, payload) : direction is null ? reason : GatewayReasons.NotAuthorizedTopic;
+        var refused = direction == TopicDirection.Status ? news.TellStatus(session, payload) : direction is null ? reason : GatewayReasons.NotAuthorizedTopic;
         if (refused is not null)
         {
             refusals.Add(session.Device.Id, refused, 0, payload);
@@ -106,7 +105,7 @@ internal sealed class Publishes(FrameIntake intake, DeviceDirectory directory, C
         string? refused;
         if (direction == TopicDirection.Status)
         {
-            refused = TakeStatus(session, arrival.Bytes);
+            refused = news.TellStatus(session, arrival.Bytes);
         }
         else
         {
@@ -120,16 +119,6 @@ internal sealed class Publishes(FrameIntake intake, DeviceDirectory directory, C
         arrival.TryAnswer(new FrameReceipt(FrameOutcome.Recorded, null, 0));
         arrival.Tell();
         return default;
-    }
-
-    private string? TakeStatus(DeviceSession session, byte[] payload)
-    {
-        if (!StatusMessage.TryRead(payload, out var online, out var refusal))
-        {
-            return refusal.Reason;
-        }
-        news.Tell(session, online ? ConnectionState.Online : ConnectionState.Silent, online ? "says online" : "says offline, or its last will does");
-        return null;
     }
 
     // MQTT 3.1.1 has no way to say no: the message is acknowledged, so that the device does not send it for ever.

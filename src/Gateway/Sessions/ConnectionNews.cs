@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Earmark.Contracts.Devices;
 using Earmark.Contracts.Time;
+using Earmark.FirmwareProtocols.Topics;
 using Earmark.Gateway.Directory;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,17 @@ public sealed class ConnectionNews(
 
     public void Tell(DeviceSession session, ConnectionState state, string because) =>
         _queue.Writer.TryWrite((session.Device, new ConnectionChange(state, clock.GetUtcNow(), session.RemoteAddress, because)));
+
+    /// <summary>Takes the payload of a status topic; the reason when it is none.</summary>
+    public string? TellStatus(DeviceSession session, byte[] payload)
+    {
+        if (!StatusMessage.TryRead(payload, out var online, out var refusal))
+        {
+            return refusal.Reason;
+        }
+        Tell(session, online ? ConnectionState.Online : ConnectionState.Silent, online ? "says online" : "says offline, or its last will does");
+        return null;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -118,8 +118,13 @@ internal sealed class EarmarkServer : IAsyncDisposable
     }
 
     /// <summary>The credentials of one demo device.</summary>
-    public DeviceCredentials Device(string deviceId) =>
-        JsonSerializer.Deserialize<DeviceCredentials[]>(File.ReadAllText(DevicesFile), JsonSerializerOptions.Web)!.Single(d => d.DeviceId == deviceId);
+    public DeviceCredentials Device(string deviceId) => Devices().Single(device => device.DeviceId == deviceId);
+
+    /// <summary>The base stations of the demo ranch.</summary>
+    public DeviceCredentials[] Stations() => [.. Devices().Where(device => device.Kind == "base-station")];
+
+    private DeviceCredentials[] Devices() =>
+        JsonSerializer.Deserialize<DeviceCredentials[]>(File.ReadAllText(DevicesFile), JsonSerializerOptions.Web)!;
 
     public async ValueTask DisposeAsync()
     {

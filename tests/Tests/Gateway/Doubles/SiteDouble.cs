@@ -10,6 +10,9 @@ internal sealed class SiteDouble : IRanchGrain, IWarehouseGrain, IFleetGrain
 
     public ConcurrentQueue<Frame[]> Batches { get; } = new();
 
+    /// <summary>Frames that were answered as recorded.</summary>
+    public ConcurrentQueue<Frame> Answered { get; } = new();
+
     public IEnumerable<Frame> Frames => Batches.SelectMany(batch => batch);
 
     /// <summary>Awaited in each call before it answers.</summary>
@@ -26,7 +29,12 @@ internal sealed class SiteDouble : IRanchGrain, IWarehouseGrain, IFleetGrain
         {
             Batches.Enqueue(batch.Frames);
             await Before();
-            return [.. batch.Frames.Select(Answer)];
+            FrameReceipt[] receipts = [.. batch.Frames.Select(Answer)];
+            foreach (var (frame, receipt) in batch.Frames.Zip(receipts).Where(pair => pair.Second.Outcome == FrameOutcome.Recorded))
+            {
+                Answered.Enqueue(frame);
+            }
+            return receipts;
         }
         finally
         {
