@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Earmark.FirmwareProtocols.AndScale;
+using Earmark.FirmwareProtocols.DigiStar;
 using Earmark.FirmwareProtocols.EarMark;
 using Earmark.FirmwareProtocols.Epc;
 using Earmark.FirmwareProtocols.FdxB;
@@ -25,7 +26,7 @@ public static class Protocols
         new Jt808Protocol(), new NmeaProtocol(),
         new Xk3190Protocol(), new Xk3190EqualsProtocol(reversed: false), new Xk3190EqualsProtocol(reversed: true), new Xk3190A12Protocol(),
         new MtSicsProtocol(), new AndProtocol(), new ToledoProtocol(), new RiceLakeProtocol(), new OhausProtocol(), new ModbusRtuProtocol(),
-        new Iso11784Protocol(), new FdxBProtocol(), new EarMarkProtocol(), new EpcProtocol(), new ReaderLineProtocol(), new LlrpProtocol(),
+        new Iso11784Protocol(), new FdxBProtocol(), new EarMarkProtocol(), new EpcProtocol(), new ReaderLineProtocol(), new LlrpProtocol(), new DigiStarProtocol(),
     ];
 
     public static IReadOnlyList<Protocol> All => InOrder;
