@@ -59,7 +59,7 @@ internal sealed partial class FleetFold
             var state = StateOf(shipment);
             if (!shipment.Gone && state is "seal-broken" or "off-corridor" or "overdue" or "silent")
             {
-                var since = state == "seal-broken" ? shipment.SealBrokenAt : state == "overdue" ? shipment.DueAt : shipment.LastHeard;
+                var since = state == "seal-broken" ? shipment.SealBrokenAt : state == "overdue" ? shipment.DueAt : HeardOrDeparted(shipment);
                 yield return new StandingCause(
                     shipment.AssetId, state, state is "silent" or "overdue" ? Warning : Critical, Seconds.At(since), Core.Zones[shipment.Zone]);
             }
@@ -77,7 +77,10 @@ internal sealed partial class FleetFold
         : IsSilent(shipment) ? "silent"
         : "on-route";
 
-    private bool IsSilent(Shipment shipment) => Core.Now >= shipment.LastHeard + (uint)Core.Policy.UnobservedSeconds;
+    private bool IsSilent(Shipment shipment) => Core.Now >= HeardOrDeparted(shipment) + (uint)Core.Policy.UnobservedSeconds;
+
+    // What was never heard is silent since it left, not since 1970.
+    private static uint HeardOrDeparted(Shipment shipment) => Math.Max(shipment.LastHeard, shipment.DepartsAt);
 
     private AssetLine Line(Shipment shipment)
     {

@@ -25,6 +25,15 @@ public sealed class ShipmentTests
     }
 
     [Fact]
+    public void A_load_that_was_never_heard_is_silent_since_it_left_and_not_before_it_could_be_heard()
+    {
+        Assert.Equal("on-route", _fleet.Asset("load-1").Line.State);
+        Assert.DoesNotContain(_fleet.Fold.Causes(), cause => cause.Cause == "silent");
+        _fleet.Wait(TimeSpan.FromHours(1)).Tick();
+        Assert.Equal(HandClock.Start, Assert.Single(_fleet.Fold.Causes(), cause => cause.Subject == "load-1").Since);
+    }
+
+    [Fact]
     public void Off_the_corridor_past_the_tolerance_it_counts_nothing_and_back_on_it_again()
     {
         At(36.0, 114.2);
