@@ -18,31 +18,45 @@ internal static class CsvLines
     {
         var number = 1;
         var skipping = false;
-        while (true)
+        SequencePosition? held = null;
+        try
         {
-            var read = await reader.ReadAsync(cancel);
-            var buffer = read.Buffer;
-            while (buffer.PositionOf((byte)'\n') is { } end)
+            while (true)
             {
-                yield return new CsvLine(number, skipping ? null : TextOf(buffer.Slice(0, end), number));
-                number++;
-                skipping = false;
-                buffer = buffer.Slice(buffer.GetPosition(1, end));
-            }
-
-            if (read.IsCompleted)
-            {
-                if (!buffer.IsEmpty || skipping)
+                var read = await reader.ReadAsync(cancel);
+                var buffer = read.Buffer;
+                held = buffer.Start;
+                while (buffer.PositionOf((byte)'\n') is { } end)
                 {
-                    yield return new CsvLine(number, skipping ? null : TextOf(buffer, number));
+                    yield return new CsvLine(number, skipping ? null : TextOf(buffer.Slice(0, end), number));
+                    number++;
+                    skipping = false;
+                    buffer = buffer.Slice(buffer.GetPosition(1, end));
                 }
 
-                reader.AdvanceTo(buffer.End);
-                yield break;
-            }
+                if (read.IsCompleted)
+                {
+                    held = buffer.End;
+                    if (!buffer.IsEmpty || skipping)
+                    {
+                        yield return new CsvLine(number, skipping ? null : TextOf(buffer, number));
+                    }
 
-            skipping |= buffer.Length > PortalLimits.ImportLineBytes;
-            reader.AdvanceTo(skipping ? buffer.End : buffer.Start, buffer.End);
+                    yield break;
+                }
+
+                skipping |= buffer.Length > PortalLimits.ImportLineBytes;
+                reader.AdvanceTo(skipping ? buffer.End : buffer.Start, buffer.End);
+                held = null;
+            }
+        }
+        finally
+        {
+            // Whoever stops in the middle of a file leaves a read open otherwise, and the server can't drain what is left of the request.
+            if (held is { } from)
+            {
+                reader.AdvanceTo(from);
+            }
         }
     }
 

@@ -19,6 +19,19 @@ public sealed class ImportTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Whoever_stops_in_the_middle_of_a_file_leaves_no_read_open()
+    {
+        var reader = PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes("first\nsecond\n")));
+        await foreach (var line in CsvLines.ReadAsync(reader, Cancel))
+        {
+            Assert.Equal("first", line.Text);
+            break;
+        }
+
+        Assert.True((await reader.ReadAsync(Cancel)).Buffer.Length > 0);
+    }
+
+    [Fact]
     public async Task Good_rows_are_declared_together_and_bad_ones_are_told_by_line_and_reason()
     {
         var commands = new List<DeclareAnimals>();

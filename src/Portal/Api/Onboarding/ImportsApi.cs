@@ -73,6 +73,6 @@ public sealed record ImportAnswer(
         import.RowsRead,
         import.Accepted,
         import.Refused,
-        import.Problems,
+        [.. import.Problems.OrderBy(problem => problem.Line)],
         devices);
 }
