@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Earmark.Portal.Api.Requests;
 using Microsoft.AspNetCore.OpenApi;
@@ -14,6 +15,8 @@ internal static class ApiDocument
     {
         options.AddDocumentTransformer(Introduce);
         options.AddOperationTransformer(NameIds);
+        options.AddOperationTransformer(NameQuery);
+        options.AddOperationTransformer(NameRefusals);
         options.AddSchemaTransformer(WriteInstants);
     }
 
@@ -51,6 +54,34 @@ internal static class ApiDocument
                 Description = "The caller's id for this request, made before the first try. A repetition with the same body is answered with the first result.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 80 },
             });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Read in any case, but written as everything else in the interface is.
+    private static Task NameQuery(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
+        {
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Problems that no endpoint names because limits, rules and caller-made ids are everywhere.
+    private static Task NameRefusals(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        if (operation.Responses is { } answers && answers.TryGetValue("400", out var problem))
+        {
+            (string Status, string Meaning)[] everywhere = [("429", "Too Many Requests"), ("503", "Service Unavailable")];
+            (string Status, string Meaning)[] posts =
+                [("409", "Conflict: the id stands with another body"), ("413", "Content Too Large"), ("415", "Unsupported Media Type"), ("422", "Refused by a rule; the reason says which")];
+            foreach (var (status, meaning) in context.Description.HttpMethod == "POST" ? everywhere.Concat(posts) : everywhere)
+            {
+                answers.TryAdd(status, new OpenApiResponse { Description = meaning, Content = problem.Content?.ToDictionary() });
+            }
         }
 
         return Task.CompletedTask;

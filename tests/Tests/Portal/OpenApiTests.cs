@@ -38,6 +38,19 @@ public sealed class OpenApiTests
         Assert.Contains("number", facility.GetProperty("debt").GetProperty("type").ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_document_names_refusals_and_writes_the_query_as_it_is_sent()
+    {
+        await using var host = await PortalHost.StartAsync();
+        var paths = (await DocumentAsync(host)).GetProperty("paths");
+        var draw = paths.GetProperty("/api/v1/facilities/{facilityId}/draws").GetProperty("post").GetProperty("responses");
+        Assert.All(["409", "413", "415", "422", "429"], status =>
+            Assert.True(draw.GetProperty(status).GetProperty("content").TryGetProperty("application/problem+json", out _)));
+        var devices = paths.GetProperty("/api/v1/devices").GetProperty("get");
+        Assert.Contains("count", devices.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()));
+        Assert.False(devices.GetProperty("responses").TryGetProperty("422", out _));
+    }
+
     private static bool Documents(JsonElement document, string path, string method) =>
         document.GetProperty("paths").TryGetProperty(path, out var operations)
         && operations.TryGetProperty(method.ToLowerInvariant(), out var operation)
