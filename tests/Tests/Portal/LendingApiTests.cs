@@ -1,6 +1,8 @@
+using Earmark.Contracts.Lending;
 using Earmark.Portal.Identity;
 using Earmark.Storage.Book;
 using Earmark.Tests.Portal.Hosting;
+using Earmark.Tests.Portal.Pages;
 using Xunit;
 
 namespace Earmark.Tests.Portal;
@@ -20,6 +22,21 @@ public sealed class LendingApiTests
         Assert.Equal(
             (78_907.61m, 3_501.75m, 887_092.39m, "2026-12-22"),
             (first.GetProperty("principal").GetDecimal(), first.GetProperty("interest").GetDecimal(), first.GetProperty("balance").GetDecimal(), first.GetProperty("dueOn").GetString()));
+    }
+
+    [Fact]
+    public async Task A_refusal_told_as_codes_is_a_sentence_to_the_caller()
+    {
+        await using var host = await PortalHost.StartAsync(portal =>
+        {
+            Seeds.SitesAndFacilities(portal);
+            portal.Grains.Place<IFacilityGrain>(Seeds.Facility)
+                .Gives(nameof(IFacilityGrain.Repay), new MoneyReceipt(false, "unknown-loan", "unknown-loan, over-limit", null, null));
+        });
+        using var bank = await host.KeyAsync(Roles.BankOfficer);
+        var answer = await bank.PostJsonAsync($"/api/v1/facilities/{Seeds.Facility}/repayments", """{"loanId":"x","amount":1}""");
+        ApiAccessTests.AssertProblem(answer, System.Net.HttpStatusCode.UnprocessableEntity, "unknown-loan");
+        Assert.Equal("There is no such drawdown. It would be over the limit.", answer.Json.GetProperty("detail").GetString());
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Resources;
 using Earmark.Contracts.Lending;
 using Earmark.Contracts.Sites;
 using Earmark.Portal.Http;
@@ -20,6 +22,8 @@ internal static class Answers
     // Reasons with a status of their own; every other refusal is 422.
     private const string RepeatedId = "repeated-id";
 
+    private static readonly ResourceManager Texts = new(typeof(Words.Words));
+
     public static Results<Ok<CommandAccepted>, ProblemHttpResult> Of(string id, CommandReceipt receipt) =>
         receipt.Accepted ? TypedResults.Ok(new CommandAccepted(id, receipt.Position)) : Refusal(receipt.Reason, receipt.Detail);
 
@@ -28,6 +32,14 @@ internal static class Answers
         : Refusal(receipt.Reason, receipt.Detail);
 
     public static ProblemHttpResult Refusal(string? reason, string? detail) => reason == RepeatedId
-        ? Problems.Of(StatusCodes.Status409Conflict, RepeatedId, detail ?? "The id stands already with another body.")
-        : Problems.Refused(reason, detail);
+        ? Problems.Of(StatusCodes.Status409Conflict, RepeatedId, Sentences(detail) ?? "The id stands already with another body.")
+        : Problems.Refused(reason, Sentences(detail ?? reason));
+
+    // A rule tells its reasons as codes, set apart by commas; a person who reads the problem is told what they mean.
+    private static string? Sentences(string? detail)
+    {
+        var codes = detail?.Split(", ") ?? [];
+        var sentences = codes.Select(code => Texts.GetString("refusal." + code, CultureInfo.InvariantCulture)).ToArray();
+        return sentences.Length == 0 || sentences.Contains(null) ? detail : string.Join(' ', sentences);
+    }
 }
