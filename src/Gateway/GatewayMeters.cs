@@ -24,6 +24,7 @@ public sealed class GatewayMeters : IDisposable
     private readonly UpDownCounter<long> _connections;
     private readonly Counter<long> _paused;
     private readonly Counter<long> _outboxed;
+    private readonly Counter<long> _brokerFailures;
     private readonly Histogram<int> _batches;
 
     public GatewayMeters()
@@ -34,6 +35,7 @@ public sealed class GatewayMeters : IDisposable
         _newsDropped = _meter.CreateCounter<long>("earmark.gateway.connection_news_dropped", "{change}");
         _connections = _meter.CreateUpDownCounter<long>("earmark.gateway.connections", "{connection}");
         _outboxed = _meter.CreateCounter<long>("earmark.gateway.outboxed", "{frame}", "Frames acknowledged to the outside broker from the outbox, before their site has them");
+        _brokerFailures = _meter.CreateCounter<long>("earmark.gateway.broker_failures", "{attempt}", "Times the outside broker could not be used");
         _paused = _meter.CreateCounter<long>(
             "earmark.gateway.reading_paused", "{pause}", "Times nothing more was read from a connection until its site, its own frames or its unread answers made room");
         _batches = _meter.CreateHistogram<int>("earmark.gateway.batch", "{frame}", "Frames in one call to a site");
@@ -54,6 +56,8 @@ public sealed class GatewayMeters : IDisposable
     /// <summary>Frames waiting for their receipts, read when somebody looks.</summary>
     public void Held(Func<long> count) =>
         _meter.CreateObservableGauge("earmark.gateway.held", count, "{frame}", "Frames waiting for their site's receipt");
+
+    public void BrokerFailed() => _brokerFailures.Add(1);
 
     public void Outboxed() => _outboxed.Add(1);
 

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Earmark.Contracts.Devices;
 using Earmark.Contracts.Sites;
 using Earmark.FirmwareProtocols.Envelope;
 using Earmark.Gateway.Broker;
 using Earmark.SystemTests.Running;
+using Earmark.Tests.Gateway.Doubles;
 using Credentials = Earmark.SystemTests.Running.DeviceCredentials;
 
 namespace Earmark.SystemTests.Broker;
@@ -50,6 +52,22 @@ internal sealed class BrokerCase : IAsyncDisposable
         OutboxAfter = TimeSpan.FromMilliseconds(400),
         DrainPause = TimeSpan.FromMilliseconds(100),
     };
+
+    /// <summary>The broker speaks TLS only from here on, and lets in only who shows a certificate of the authority's.</summary>
+    public void RequireTls(TestCertificates certificates)
+    {
+        var server = certificates.Server();
+        foreach (var (name, pem) in new[]
+        {
+            ("ca.pem", certificates.Authority.ExportCertificatePem()), ("server.pem", server.ExportCertificatePem()),
+            ("server.key", server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()),
+        })
+        {
+            File.WriteAllText(Path.Combine(Mosquitto.Folder, name), pem);
+        }
+        Mosquitto.ExtraSettings =
+            $"cafile {Mosquitto.Folder}/ca.pem\ncertfile {Mosquitto.Folder}/server.pem\nkeyfile {Mosquitto.Folder}/server.key\nrequire_certificate true";
+    }
 
     public string Outbox(string name) => Path.Combine(outboxes, name);
 

@@ -38,11 +38,11 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestGateway> StartAsync(Func<GatewayLimits, GatewayLimits>? limits = null)
+    public static async Task<TestGateway> StartAsync(Func<GatewayLimits, GatewayLimits>? limits = null, DoorTls? tls = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenMqtt(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenMqtt(IPAddress.Loopback, 0, tls));
         GatewayLimits quick = new() { RefusalFlush = TimeSpan.FromMilliseconds(20), FirstRetry = TimeSpan.FromMilliseconds(20) };
         builder.Services.AddEarmarkGateway(new GatewayOptions { Limits = limits?.Invoke(quick) ?? quick });
         builder.Services.AddSingleton<DomainClock, ClockDouble>();
