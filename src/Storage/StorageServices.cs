@@ -55,6 +55,7 @@ public static class StorageServices
         services.AddSingleton<IPrices, Prices>();
         services.AddSingleton<IProducts, Products>();
         services.AddSingleton<ILedgerSeals, LedgerSeals>();
+        services.AddSingleton<IPendingTransfers, PendingTransfers>();
         services.AddSingleton<IAlarms, Alarms>();
         services.AddSingleton<IIdentity, Identity>();
         services.AddSingleton<IOutbox, Outbox>();

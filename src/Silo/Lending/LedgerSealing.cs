@@ -1,11 +1,12 @@
+using Earmark.Contracts.Time;
 using Earmark.Storage.Book;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Earmark.Silo.Lending;
 
-/// <summary>Seals the ledgers of all institutions soon after their transfers were committed. Several silos may do it at once; the Book lets one at a time.</summary>
-public sealed class LedgerSealing(ILedgerSeals seals, IRegister register, TimeProvider realTime, ILogger<LedgerSealing> log) : BackgroundService
+/// <summary>Seals the ledgers of all institutions soon after their transfers were committed, and ends pending transfers that ran out. Several silos may do it at once; the Book lets one at a time.</summary>
+public sealed class LedgerSealing(ILedgerSeals seals, IPendingTransfers pending, IRegister register, DomainClock clock, TimeProvider realTime, ILogger<LedgerSealing> log) : BackgroundService
 {
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -16,11 +17,12 @@ public sealed class LedgerSealing(ILedgerSeals seals, IRegister register, TimePr
             try
             {
                 await SealAllAsync(stoppingToken);
+                await pending.ExpireAsync(clock.GetUtcNow(), stoppingToken);
             }
             catch (Exception failure) when (failure is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
                 // What is not sealed stays where the next round finds it.
-                log.LogWarning(failure, "The ledger could not be sealed");
+                log.LogWarning(failure, "The ledger could not be sealed or its pending transfers ended");
             }
 
             await Task.Delay(Pause, realTime, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

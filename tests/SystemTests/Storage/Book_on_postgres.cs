@@ -28,6 +28,8 @@ public sealed class PostgresLedgerTests(SharedPostgres shared) : LedgerConforman
 
 public sealed class PostgresSealTests(SharedPostgres shared) : SealConformance(new PostgresBookHost(shared));
 
+public sealed class PostgresPendingTests(SharedPostgres shared) : PendingConformance(new PostgresBookHost(shared));
+
 public sealed class PostgresLendingTests(SharedPostgres shared) : LendingConformance(new PostgresBookHost(shared));
 
 public sealed class PostgresMarketTests(SharedPostgres shared) : MarketConformance(new PostgresBookHost(shared));

@@ -6,7 +6,10 @@ namespace Earmark.Storage.Book;
 /// </summary>
 public interface ILedger
 {
-    /// <summary>Same id and body: <see cref="PostResult.AlreadyPosted"/>. Same id, other body: <see cref="RepeatedIdException"/>.</summary>
+    /// <summary>
+    /// Same id and body: <see cref="PostResult.AlreadyPosted"/>. Same id, other body: <see cref="RepeatedIdException"/>. What a loan owes would fall below zero:
+    /// <see cref="BalanceBoundException"/>.
+    /// </summary>
     Task<PostResult> PostAsync(TransferRow transfer, CancellationToken cancel);
 
     /// <summary>All of them in one transaction, or none; each answered as by <see cref="PostAsync"/>.</summary>

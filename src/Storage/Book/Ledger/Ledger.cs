@@ -7,12 +7,12 @@ public sealed class Ledger(BookDatabase book) : ILedger
     public const int MaximumBatch = 10_000;
 
     public Task<PostResult> PostAsync(TransferRow transfer, CancellationToken cancel) =>
-        book.WriteAsync(session => TransferPosting.PostAsync(session, transfer), cancel);
+        BalanceBoundException.Naming(book.WriteAsync(session => TransferPosting.PostAsync(session, transfer), cancel), $"Transfer {transfer.TransferId}");
 
     public Task<IReadOnlyList<PostResult>> PostAllAsync(IReadOnlyList<TransferRow> transfers, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(transfers.Count, MaximumBatch);
-        return book.WriteAsync<IReadOnlyList<PostResult>>(
+        return BalanceBoundException.Naming(book.WriteAsync<IReadOnlyList<PostResult>>(
             async session =>
             {
                 var results = new PostResult[transfers.Count];
@@ -23,7 +23,7 @@ public sealed class Ledger(BookDatabase book) : ILedger
 
                 return results;
             },
-            cancel);
+            cancel), "A transfer of the batch");
     }
 
     public Task<long> BalanceFenAsync(string institutionId, string account, CancellationToken cancel) => book.ReadAsync(

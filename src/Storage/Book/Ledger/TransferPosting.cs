@@ -80,7 +80,7 @@ internal static class TransferPosting
     /// <summary>The loan or facility an account is of: what follows its last slash, else the account itself.</summary>
     public static string OwnerOf(string account) => account[(account.LastIndexOf('/') + 1)..];
 
-    private static void Check(TransferRow transfer)
+    internal static void Check(TransferRow transfer)
     {
         if (transfer.Postings.Count is < 2 or > MaximumPostings)
         {
@@ -100,7 +100,7 @@ internal static class TransferPosting
     }
 
     // When it was recorded is not part of the body: a retry comes later.
-    private static byte[] BodyHash(TransferRow transfer)
+    internal static byte[] BodyHash(TransferRow transfer)
     {
         var body = new StringBuilder().Append(transfer.InstitutionId).Append('\n').Append(transfer.Kind).Append('\n')
             .Append(transfer.EffectiveOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Append('\n').Append(transfer.By);

@@ -19,6 +19,8 @@ internal static class BookMigrations
         ("domain clock of a cluster", ClockTables.Create),
         ("balances in parts", LedgerSealTables.BalancesInParts),
         ("seals of the ledger", LedgerSealTables.Seals),
+        ("bounds of balances", LedgerBoundTables.Bounds),
+        ("pending transfers", LedgerBoundTables.Pending),
     ];
 
     public static int Newest => Steps.Length;

@@ -6,6 +6,8 @@ public sealed class SqliteLedgerTests() : LedgerConformance(new SqliteBookHost()
 
 public sealed class SqliteSealTests() : SealConformance(new SqliteBookHost());
 
+public sealed class SqlitePendingTests() : PendingConformance(new SqliteBookHost());
+
 public sealed class SqliteLendingTests() : LendingConformance(new SqliteBookHost());
 
 public sealed class SqliteMarketTests() : MarketConformance(new SqliteBookHost());
