@@ -46,6 +46,11 @@ internal sealed partial class RanchFold
 
     protected override IEnumerable<StandingCause> OwnCauses()
     {
+        foreach (var cause in _pens.Causes())
+        {
+            yield return cause;
+        }
+
         for (var slot = 0; slot < _herd.Count; slot++)
         {
             if (!_herd.Animals[slot].Removed && HerdTally.CauseOf(_herd.Heard[slot]) is { } cause)

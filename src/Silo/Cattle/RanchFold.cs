@@ -23,6 +23,7 @@ internal sealed partial class RanchFold : SiteFold
     private readonly HerdColumns _columns;
     private readonly WeightCache _weights;
     private readonly HerdEars _ears;
+    private readonly PenWatch _pens;
     private readonly AnimalTransfers _transfers;
 
     public RanchFold(string siteId)
@@ -31,6 +32,7 @@ internal sealed partial class RanchFold : SiteFold
         _columns = new HerdColumns(Core, _herd);
         _weights = new WeightCache(Core, _herd);
         _ears = new HerdEars(this, _herd);
+        _pens = new PenWatch(Core, _herd);
         _transfers = new AnimalTransfers(this, _herd);
     }
 
@@ -75,6 +77,7 @@ internal sealed partial class RanchFold : SiteFold
         _herd.Write(columns);
         _strangers.Write(columns);
         _feed.Write(columns);
+        _pens.Write(columns);
     }
 
     protected override void Read(ColumnReader columns)
@@ -82,6 +85,7 @@ internal sealed partial class RanchFold : SiteFold
         _herd.Read(columns, BeginGrowth);
         _strangers.Read(columns);
         _feed.Read(columns);
+        _pens.Read(columns);
     }
 
     private void TakeRound(SiteDevice station, in InventoryRound round, uint second, long position)
@@ -89,6 +93,7 @@ internal sealed partial class RanchFold : SiteFold
         if (station.Bound)
         {
             Core.Coverage.Cover(station.Zone, second, round.DurationSeconds);
+            _pens.Take(station.Zone, second);
         }
 
         var number = (ushort)Math.Min(station.Number, HeardRow.OwnVoice - 1);

@@ -3,6 +3,7 @@ namespace Earmark.Silo.Sites;
 /// <summary>Instants in columns: whole Unix seconds, rounded down, 0 for never; good until 2106, later than any frame's time may be.</summary>
 internal static class Seconds
 {
+    public const int Minute = 60;
     public const int Day = 86_400;
 
     public static uint Of(DateTimeOffset at) => (uint)Math.Clamp(at.ToUnixTimeSeconds(), 0, uint.MaxValue);

@@ -17,9 +17,10 @@ internal abstract partial class SiteFold(string siteId)
 {
     /// <summary>
     /// Raised when the same entries would give another state, or a snapshot other columns. 2: a ranch keeps what all weighings of an animal say together;
-    /// state of version 1 is read with the last weighing as the only one.
+    /// state of version 1 is read with the last weighing as the only one. 3: a ranch keeps
+    /// when rounds of its pens were finished; older state is read with none.
     /// </summary>
-    public const int ApplyVersion = 2;
+    public const int ApplyVersion = 3;
 
     /// <summary>How long what a report says stays not too high without news.</summary>
     public const int ReportValidSeconds = 120;
