@@ -5,10 +5,11 @@ using Earmark.Bench.Running;
 
 namespace Earmark.Bench;
 
-/// <summary><c>bench [--quick] [name…]</c>: measures and prints the table. <c>load FILE</c> is its own load generator, in a process of its own.</summary>
+/// <summary><c>bench [--quick|--large] [name…]</c>: measures and prints the table. <c>load FILE</c> is its own load generator, in a process of its own.</summary>
 internal static class BenchCommand
 {
     private const string Quick = "--quick";
+    private const string Large = "--large";
     private const int UnknownName = 2;
     private const int Failed = 1;
 
@@ -19,6 +20,7 @@ internal static class BenchCommand
         ("heap", HeapPerTag.MeasureAsync),
         ("latency", FrameToLtv.MeasureAsync),
         ("prices", PriceChange.MeasureAsync),
+        ("restart", Restart.MeasureAsync),
         ("decoding", _ => Decoding.MeasureAsync()),
         ("schedules", SchedulePlans.MeasureAsync),
         ("ledger", LedgerTransfers.MeasureAsync),
@@ -31,14 +33,14 @@ internal static class BenchCommand
             return await LoadCommand.RunAsync(plan);
         }
 
-        var names = arguments.Where(argument => argument != Quick).ToArray();
+        var names = arguments.Where(argument => argument is not Quick and not Large).ToArray();
         if (names.FirstOrDefault(name => Benches.All(bench => bench.Name != name)) is { } unknown)
         {
             Console.Error.WriteLine($"There is no '{unknown}'; there are {string.Join(", ", Benches.Select(bench => bench.Name))}.");
             return UnknownName;
         }
 
-        var sizes = arguments.Contains(Quick) ? Sizes.Quick : Sizes.Full;
+        var sizes = arguments.Contains(Quick) ? Sizes.Quick : arguments.Contains(Large) ? Sizes.Large : Sizes.Full;
         Console.WriteLine(Machine.Describe());
         List<Row> rows = [];
         var failures = 0;

@@ -26,6 +26,10 @@ internal sealed record Sizes(
     public static readonly Sizes Full = new(
         1_000, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(15), 10_000, 15_000, 100_000, 300, 500, 100, 1_000, 15);
 
+    /// <summary>A million tags; the heap, the prices, the latency and the restart take some minutes each.</summary>
+    public static readonly Sizes Large = new(
+        1_000, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(15), 10_000, 15_000, 1_000_000, 200, 10_000, 1_000, 1_000, 9);
+
     public static readonly Sizes Quick = new(
         50, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 2_000, 10_000, 10_000, 20, 100, 5, 200, 5);
 }

@@ -18,20 +18,26 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("earmark-bench-").FullName;
     private readonly ConcurrentQueue<string> output = new();
-    private readonly Process process;
+    private Process process;
 
     private ServerProcess()
     {
         (Port, MqttPort) = (FreePort(), FreePort());
+        process = Launch();
+        Api = new Api(new Uri($"http://127.0.0.1:{Port}/"), Path.Combine(folder, "demo-keys.json"));
+    }
+
+    private Process Launch()
+    {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = [Checkout.Program, "run", "--no-sim", "--clock", "real", "--cattle", "20", "--data", folder, "--port", Text(Port), "--mqtt-port", Text(MqttPort)];
         Array.ForEach(arguments, start.ArgumentList.Add);
-        process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        Api = new Api(new Uri($"http://127.0.0.1:{Port}/"), Path.Combine(folder, "demo-keys.json"));
+        var launched = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        launched.OutputDataReceived += (_, line) => Keep(line.Data);
+        launched.ErrorDataReceived += (_, line) => Keep(line.Data);
+        launched.BeginOutputReadLine();
+        launched.BeginErrorReadLine();
+        return launched;
     }
 
     public int Port { get; }
@@ -55,21 +61,54 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync()
     {
         var server = new ServerProcess();
-        var since = Stopwatch.StartNew();
-        while (!File.Exists(Path.Combine(server.folder, "demo.json")) || !await server.Api.IsReadyAsync())
+        try
         {
-            if (server.process.HasExited || since.Elapsed > StartLimit)
+            await server.ReadyAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>kill −9, and at once a new process on the same folder; returns before it is ready.</summary>
+    public async Task KillAndLaunchAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = Launch();
+    }
+
+    /// <summary>Ends it as Ctrl-C does and starts it again.</summary>
+    public async Task RestartAsync()
+    {
+        using (var interrupt = Process.Start("kill", ["-INT", Text(process.Id)]))
+        {
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
+        process = Launch();
+        await ReadyAsync();
+    }
+
+    private async Task ReadyAsync()
+    {
+        var since = Stopwatch.StartNew();
+        while (!File.Exists(Path.Combine(folder, "demo.json")) || !await Api.IsReadyAsync())
+        {
+            if (process.HasExited || since.Elapsed > StartLimit)
             {
-                var output = string.Join('\n', server.output);
-                await server.DisposeAsync();
-                throw new InvalidOperationException($"Earmark did not start:\n{output}");
+                throw new InvalidOperationException($"Earmark did not start:\n{string.Join('\n', output)}");
             }
 
             await Task.Delay(100);
         }
 
         Progress.Say($"  Earmark started in {since.Elapsed.TotalSeconds:0.0} s");
-        return server;
     }
 
     /// <summary>Waits until nothing is left behind the load (History, reports, ticks); answers how long it was still busy.</summary>
