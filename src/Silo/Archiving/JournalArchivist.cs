@@ -9,9 +9,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Earmark.Silo.Archiving;
 
-/// <param name="Folder">Where the files go; the same place for every silo.</param>
+/// <param name="Folder">
+/// Where the files go; the same place for every silo. Null only has sites journal their opening states: a silo that may not delete
+/// leaves the rest to <c>earmark journal detach</c>, run by the database's owner.
+/// </param>
 /// <param name="Keep">How long after its end a period stays in the database.</param>
-public sealed record ArchivingOptions(string Folder, TimeSpan Keep)
+public sealed record ArchivingOptions(string? Folder, TimeSpan Keep)
 {
     /// <summary>Sites asked for their opening state at the same time.</summary>
     public const int AtOnce = 16;
@@ -35,6 +38,11 @@ public sealed class JournalArchivist(
         foreach (var period in (await periods.PeriodsAsync(cancel)).Where(period => period.DetachedAt is null && period.ClosedAt <= before))
         {
             await OpenAsync(await periods.SitesWithoutOpeningAsync(period.Number, cancel), cancel);
+            if (options.Folder is null)
+            {
+                continue;
+            }
+
             var detached = await periods.DetachAsync(period.Number, options.Folder, await history.WatermarkAsync(HistoryTailer.Name, cancel), cancel);
             if (detached.Because is { } because)
             {

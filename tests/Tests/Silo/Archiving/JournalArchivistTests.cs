@@ -15,6 +15,7 @@ public sealed class JournalArchivistTests
     private static readonly DateTimeOffset Now = new(2026, 3, 31, 12, 0, 0, TimeSpan.Zero);
     private readonly List<string> _told = [];
     private readonly Dictionary<int, string> _hindrances = [];
+    private string? _folder = "archive";
 
     [Fact]
     public async Task Old_periods_go_oldest_first_once_each_site_that_needs_it_has_an_opening_and_younger_ones_stay()
@@ -33,6 +34,14 @@ public sealed class JournalArchivistTests
         Assert.Equal(0, await LookAsync(new Sites(opens: false), Period(1, 40), Period(2, 31)));
         Assert.Contains("opening yard-1", _told);
         Assert.Equal("detach 1 to archive, tailed to 77", _told[^1]);
+    }
+
+    [Fact]
+    public async Task Without_a_folder_sites_open_and_nothing_is_detached()
+    {
+        _folder = null;
+        Assert.Equal(0, await LookAsync(new Sites(opens: true), Period(1, 40), Period(2, 29)));
+        Assert.Equal(["opening ranch-1", "opening yard-1"], _told.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -55,7 +64,7 @@ public sealed class JournalArchivistTests
         register.On(nameof(IRegister.SitesAsync), _ => Task.FromResult<IReadOnlyList<SiteRow>>(
             [new SiteRow("ranch-1", "bank", (int)SiteKind.Ranch, "Ranch", "pen-1", null, null), new SiteRow("yard-1", "bank", (int)SiteKind.Warehouse, "Yard", "zone-a", null, null)]));
         using var archivist = new JournalArchivist(
-            periods.Object, history.Object, register.Object, GrainsDouble.Of((_, key) => sites.Of(key, _told)), new FixedTime(), new ArchivingOptions("archive", TimeSpan.FromDays(30)), NullLogger<JournalArchivist>.Instance);
+            periods.Object, history.Object, register.Object, GrainsDouble.Of((_, key) => sites.Of(key, _told)), new FixedTime(), new ArchivingOptions(_folder, TimeSpan.FromDays(30)), NullLogger<JournalArchivist>.Instance);
         return archivist.LookAsync(TestContext.Current.CancellationToken);
     }
 
