@@ -17,6 +17,7 @@ var root = new RootCommand("Earmark: lending against things that move and live."
     DeviceCommand.Create(),
     BrokerConfigCommand.Create(),
     RebuildCommand.Create(),
+    JournalCommand.Create(),
     BackupCommand.Create(),
     BackupCommand.CreateRestore(),
     ForecastCommand.Create(),

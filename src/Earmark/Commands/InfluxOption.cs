@@ -13,7 +13,9 @@ internal sealed class InfluxOption
     private const string TokenVariable = "EARMARK_INFLUX_TOKEN";
     private const int LongestDays = 36_500;
 
-    private readonly Option<string?> url = new("--influx") { Description = "Keep History on this InfluxDB instead of in a file, e.g. http://127.0.0.1:8086." };
+    public const string Name = "--influx";
+
+    private readonly Option<string?> url = new(Name) { Description = "Keep History on this InfluxDB instead of in a file, e.g. http://127.0.0.1:8086." };
     private readonly Option<string> database = new("--influx-database") { Description = "Its database.", DefaultValueFactory = _ => "earmark" };
 
     private readonly Option<string?> user = new("--influx-user")

@@ -4,10 +4,11 @@ using Earmark.Silo.Sites.Writing;
 using Earmark.Storage;
 using Earmark.Storage.Book;
 using Earmark.Storage.Journal;
+using Earmark.Storage.Postgres;
 
 namespace Earmark.Host.Running;
 
-/// <summary>Computes every site of a stopped Earmark again and prints one JSON line a site.</summary>
+/// <summary>Computes every site again and prints one JSON line a site.</summary>
 internal static class Rebuilding
 {
     private const int ChainBroken = 1;
@@ -27,10 +28,16 @@ internal static class Rebuilding
             return EarmarkProcess.CannotStart;
         }
 
-        await using var services = new ServiceCollection()
-            .AddLogging()
-            .AddEarmarkStorage(new StorageOptions { DataFolder = dataFolder })
-            .BuildServiceProvider();
+        return await RunAsync(new StorageOptions { DataFolder = dataFolder }, cancel);
+    }
+
+    /// <summary>Of a cluster, which may run: a snapshot is kept only where none is newer, so nobody is disturbed.</summary>
+    public static Task<int> RunAsync(PostgresConnection postgres, CancellationToken cancel) =>
+        RunAsync(new StorageOptions { DataFolder = "", Postgres = postgres }, cancel);
+
+    private static async Task<int> RunAsync(StorageOptions options, CancellationToken cancel)
+    {
+        await using var services = new ServiceCollection().AddLogging().AddEarmarkStorage(options).BuildServiceProvider();
         var journal = services.GetRequiredService<IJournal>();
         var broken = 0;
         foreach (var site in await services.GetRequiredService<IRegister>().SitesAsync(null, cancel))

@@ -1,7 +1,6 @@
 using Earmark.Contracts.Sites;
 using Earmark.Silo.Archiving;
 using Earmark.Storage.Book;
-using Earmark.Storage.History;
 using Earmark.Storage.Journal;
 using Earmark.Tests.Gateway.Doubles;
 using Earmark.Tests.Portal.Hosting;
@@ -15,7 +14,6 @@ public sealed class JournalArchivistTests
     private static readonly DateTimeOffset Now = new(2026, 3, 31, 12, 0, 0, TimeSpan.Zero);
     private readonly List<string> _told = [];
     private readonly Dictionary<int, string> _hindrances = [];
-    private string? _folder = "archive";
 
     [Fact]
     public async Task Old_periods_go_oldest_first_once_each_site_that_needs_it_has_an_opening_and_younger_ones_stay()
@@ -37,18 +35,10 @@ public sealed class JournalArchivistTests
     }
 
     [Fact]
-    public async Task Without_a_folder_sites_open_and_nothing_is_detached()
-    {
-        _folder = null;
-        Assert.Equal(0, await LookAsync(new Sites(opens: true), Period(1, 40), Period(2, 29)));
-        Assert.Equal(["opening ranch-1", "opening yard-1"], _told.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public async Task A_period_already_detached_is_left_alone() =>
         Assert.Equal(0, await LookAsync(new Sites(opens: true), Period(1, 40) with { DetachedAt = Now }));
 
-    private Task<int> LookAsync(Sites sites, params JournalPeriod[] kept)
+    private async Task<int> LookAsync(Sites sites, params JournalPeriod[] kept)
     {
         var periods = Scripted.Of<IJournalPeriods>();
         periods.On(nameof(IJournalPeriods.PeriodsAsync), _ => Task.FromResult<IReadOnlyList<JournalPeriod>>(kept));
@@ -58,14 +48,14 @@ public sealed class JournalArchivistTests
             _told.Add($"detach {asked[0]} to {asked[1]}, tailed to {asked[2]}");
             return Task.FromResult(new Detachment(_hindrances.GetValueOrDefault((int)asked[0]!), null, 10));
         });
-        var history = Scripted.Of<IHistory>();
-        history.On(nameof(IHistory.WatermarkAsync), asked => Task.FromResult((string)asked[0]! == "journal" ? 77L : 0));
         var register = Scripted.Of<IRegister>();
         register.On(nameof(IRegister.SitesAsync), _ => Task.FromResult<IReadOnlyList<SiteRow>>(
             [new SiteRow("ranch-1", "bank", (int)SiteKind.Ranch, "Ranch", "pen-1", null, null), new SiteRow("yard-1", "bank", (int)SiteKind.Warehouse, "Yard", "zone-a", null, null)]));
-        using var archivist = new JournalArchivist(
-            periods.Object, history.Object, register.Object, GrainsDouble.Of((_, key) => sites.Of(key, _told)), new FixedTime(), new ArchivingOptions(_folder, TimeSpan.FromDays(30)), NullLogger<JournalArchivist>.Instance);
-        return archivist.LookAsync(TestContext.Current.CancellationToken);
+        var archivist = new JournalArchivist(
+            periods.Object, register.Object, GrainsDouble.Of((_, key) => sites.Of(key, _told)), new FixedTime(), NullLogger<JournalArchivist>.Instance);
+        var answers = await archivist.ArchiveAsync("archive", TimeSpan.FromDays(30), 77, TestContext.Current.CancellationToken);
+        Assert.All(answers.SkipLast(1), answer => Assert.Null(answer.Answer.Because));
+        return answers.Count(answer => answer.Answer.Because is null);
     }
 
     private static JournalPeriod Period(int number, int? closedDaysAgo) =>
