@@ -39,7 +39,7 @@ public sealed class ToledoProtocol : ScaleProtocol
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(output);
         Span<byte> frame = output.GetSpan(CheckedLength);
-        (int point, decimal size) = Point(message.Value ?? message.Tare ?? 0);
+        (int point, decimal size) = Point(message.Value ?? 0, message.Tare ?? 0);
         bool small = message.Unit is not ("kg" or "lb");
         frame[0] = Stx;
         frame[1] = (byte)(AlwaysBit | 8 | point);
@@ -130,10 +130,12 @@ public sealed class ToledoProtocol : ScaleProtocol
         return true;
     }
 
-    private static (int Point, decimal Size) Point(decimal value)
+    /// <summary>Weight and tare share one point, so the larger decides.</summary>
+    private static (int Point, decimal Size) Point(decimal value, decimal tare)
     {
-        decimal magnitude = Math.Abs(value);
-        return value.Scale > 0 ? (value.Scale + 2, new decimal(1, 0, 0, false, value.Scale))
+        decimal magnitude = Math.Max(Math.Abs(value), tare);
+        byte scale = Math.Max(value.Scale, tare.Scale);
+        return scale > 0 ? (scale + 2, new decimal(1, 0, 0, false, scale))
             : magnitude > 9_999_999 ? (0, 100m)
             : magnitude > 999_999 ? (1, 10m)
             : (2, 1m);

@@ -4,6 +4,7 @@ using Earmark.FirmwareProtocols.DigiStar;
 using Earmark.FirmwareProtocols.EarMark;
 using Earmark.FirmwareProtocols.Epc;
 using Earmark.FirmwareProtocols.FdxB;
+using Earmark.FirmwareProtocols.IcarAde;
 using Earmark.FirmwareProtocols.Iso11784;
 using Earmark.FirmwareProtocols.Jt808;
 using Earmark.FirmwareProtocols.Llrp;
@@ -26,7 +27,7 @@ public static class Protocols
         new Jt808Protocol(), new NmeaProtocol(),
         new Xk3190Protocol(), new Xk3190EqualsProtocol(reversed: false), new Xk3190EqualsProtocol(reversed: true), new Xk3190A12Protocol(),
         new MtSicsProtocol(), new AndProtocol(), new ToledoProtocol(), new RiceLakeProtocol(), new OhausProtocol(), new ModbusRtuProtocol(),
-        new Iso11784Protocol(), new FdxBProtocol(), new EarMarkProtocol(), new EpcProtocol(), new ReaderLineProtocol(), new LlrpProtocol(), new DigiStarProtocol(),
+        new Iso11784Protocol(), new FdxBProtocol(), new EarMarkProtocol(), new EpcProtocol(), new ReaderLineProtocol(), new LlrpProtocol(), new DigiStarProtocol(), new IcarProtocol(),
     ];
 
     public static IReadOnlyList<Protocol> All => InOrder;
