@@ -9,6 +9,7 @@ internal static class ReadServices
     {
         services.AddSingleton<FacilityReads>();
         services.AddSingleton<LendingReads>();
+        services.AddSingleton<LoanStandings>();
         services.AddSingleton<SiteReads>();
         services.AddSingleton<AssetReads>();
         services.AddSingleton<DeviceReads>();

@@ -21,7 +21,7 @@ internal static class FacilitiesApi
         var facilities = api.MapGroup("/facilities").RequireAuthorization(Policies.ApiLending).WithTags("facilities");
         facilities.MapGet("", All).WithSummary("Facilities with their live cover");
         facilities.MapGet("/{facilityId}", One).WithSummary("A facility's value, LTV and lines, with the reasons behind them");
-        facilities.MapGet("/{facilityId}/loans", Loans).WithSummary("Its drawdowns with their schedules");
+        facilities.MapGet("/{facilityId}/loans", Loans).WithSummary("Its drawdowns with their schedules, what is late on them and their class");
         facilities.MapGet("/{facilityId}/pledges", Pledges).WithSummary("What is and was pledged to it");
         facilities.MapGet("/{facilityId}/transfers", Transfers).WithSummary("Bookings on its loans, newest first");
         facilities.MapGet("/{facilityId}/decisions", Decisions).WithSummary("Decisions with their inputs, newest first");
@@ -36,9 +36,12 @@ internal static class FacilitiesApi
         await reads.ViewAsync(viewer, facilityId, cancel) is { } view ? TypedResults.Ok(FacilityAnswer.Of(view)) : Problems.NotFound("facility");
 
     private static Task<Results<Ok<LoanList>, ProblemHttpResult>> Loans(
-        string facilityId, Viewer viewer, FacilityReads facilities, LendingReads lending, CancellationToken cancel) =>
+        string facilityId, Viewer viewer, FacilityReads facilities, LendingReads lending, LoanStandings standings, CancellationToken cancel) =>
         OfFacility(facilityId, viewer, facilities, async facility =>
-            new LoanList([.. (await lending.LoansAsync(facility, cancel)).Select(LoanAnswer.Of)]), cancel);
+        {
+            var standing = await standings.OfBorrowerAsync(facility, cancel);
+            return new LoanList([.. (await lending.LoansAsync(facility, cancel)).Select(loan => LoanAnswer.Of(loan, standing.GetValueOrDefault(loan.LoanId)))]);
+        }, cancel);
 
     private static Task<Results<Ok<PledgeList>, ProblemHttpResult>> Pledges(
         string facilityId, [AsParameters] Paging paging, Viewer viewer, FacilityReads facilities, LendingReads lending, CancellationToken cancel) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Earmark.Contracts.Lending;
 using Earmark.Portal.Api.Requests;
+using Earmark.Portal.Reads;
 using Earmark.Storage.Book;
 
 namespace Earmark.Portal.Api.Lending;
@@ -50,6 +51,7 @@ public sealed record MarginCallAnswer(
 public sealed record MarginCallList(int Offset, IReadOnlyList<MarginCallAnswer> MarginCalls);
 
 /// <param name="Schedule">Instalments as previewed and created.</param>
+/// <param name="Standing">As of today.</param>
 public sealed record LoanAnswer(
     string LoanId,
     decimal Principal,
@@ -58,11 +60,12 @@ public sealed record LoanAnswer(
     string Payee,
     DateOnly AccruedThrough,
     string State,
-    IReadOnlyList<InstalmentAnswer> Schedule)
+    IReadOnlyList<InstalmentAnswer> Schedule,
+    StandingOfLoan? Standing)
 {
     private const decimal PercentOfPpm = 10_000m;
 
-    public static LoanAnswer Of(LoanRow loan) => new(
+    public static LoanAnswer Of(LoanRow loan, LoanStanding? standing) => new(
         loan.LoanId,
         Amounts.Yuan(loan.PrincipalFen),
         loan.AnnualRatePpm / PercentOfPpm,
@@ -70,7 +73,26 @@ public sealed record LoanAnswer(
         loan.Payee,
         loan.AccruedThrough,
         loan.State,
-        InstalmentAnswer.ReadAll(loan.Schedule));
+        InstalmentAnswer.ReadAll(loan.Schedule),
+        standing is null ? null : StandingOfLoan.Of(standing));
+}
+
+/// <param name="Principal">Outstanding, due or not.</param>
+/// <param name="Interest">Booked up to yesterday and unpaid.</param>
+/// <param name="DaysPastDue">Since the oldest due day of which something is late; the due day itself is not.</param>
+/// <param name="RiskClass">pass, special-mention, substandard, doubtful or loss; with more than a tenth of what the borrower owes non-performing, the rest is at least substandard.</param>
+public sealed record StandingOfLoan(
+    decimal Principal, decimal Interest, decimal Fees, decimal Penalty, decimal OverduePrincipal, decimal OverdueInterest, int DaysPastDue, Finance.RiskClass RiskClass)
+{
+    public static StandingOfLoan Of(LoanStanding standing) => new(
+        standing.Owed.Principal.Yuan,
+        standing.Owed.Interest.Yuan,
+        standing.Owed.Fee.Yuan,
+        standing.Owed.Penalty.Yuan,
+        standing.Arrears.Principal.Yuan,
+        standing.Arrears.Interest.Yuan,
+        standing.Arrears.DaysPastDue,
+        standing.RiskClass);
 }
 
 /// <param name="Balance">Principal left after it.</param>

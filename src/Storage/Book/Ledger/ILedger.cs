@@ -15,6 +15,8 @@ public interface ILedger
     /// <summary>All of them in one transaction, or none; each answered as by <see cref="PostAsync"/>.</summary>
     Task<IReadOnlyList<PostResult>> PostAllAsync(IReadOnlyList<TransferRow> transfers, CancellationToken cancel);
     Task<long> BalanceFenAsync(string institutionId, string account, CancellationToken cancel);
+    /// <summary>All that was ever credited to an account: of a receivable, what was paid.</summary>
+    Task<long> CreditedFenAsync(string institutionId, string account, CancellationToken cancel);
     Task<IReadOnlyList<AccountBalance>> TrialBalanceAsync(string institutionId, CancellationToken cancel);
     Task<IReadOnlyList<TransferRow>> TransfersAsync(string institutionId, string? accountPrefix, int offset, int count, CancellationToken cancel);
 }

@@ -33,6 +33,13 @@ public sealed class Ledger(BookDatabase book) : ILedger
             ("@account", account)) ?? 0,
         cancel);
 
+    public Task<long> CreditedFenAsync(string institutionId, string account, CancellationToken cancel) => book.ReadAsync(
+        async session => await session.NumberAsync(
+            "SELECT -sum(amount_fen) FROM posting WHERE institution_id = @institution AND account = @account AND amount_fen < 0",
+            ("@institution", institutionId),
+            ("@account", account)) ?? 0,
+        cancel);
+
     public Task<IReadOnlyList<AccountBalance>> TrialBalanceAsync(string institutionId, CancellationToken cancel) => book.ReadAsync<IReadOnlyList<AccountBalance>>(
         async session => await session.QueryAsync(
             "SELECT account, balance_fen FROM account_balance WHERE institution_id = @institution ORDER BY account",
