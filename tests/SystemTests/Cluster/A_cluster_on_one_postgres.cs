@@ -4,7 +4,10 @@ using MQTTnet;
 
 namespace Earmark.SystemTests.Cluster;
 
-/// <summary>Two silos, two gateways and a portal as processes of their own: what a bank would run, on one machine.</summary>
+/// <summary>
+/// Two silos, two gateways and a portal as processes of their own: what a bank would run, on one machine. They run with a role that
+/// owns nothing; the owner has migrated before.
+/// </summary>
 public sealed class A_cluster_on_one_postgres(SharedPostgres shared)
 {
     private const int Cattle = 40;
@@ -14,7 +17,8 @@ public sealed class A_cluster_on_one_postgres(SharedPostgres shared)
     [Fact]
     public async Task A_frame_at_one_gateway_moves_the_ltv_at_the_portal_and_goes_on_when_a_silo_is_drained_and_another_killed()
     {
-        await using var cluster = await EarmarkCluster.StartAsync(await shared.NewDatabaseAsync(), silos: 2, gateways: 2, Cattle);
+        var limited = await LimitedRole.MakeAsync(await shared.NewDatabaseAsync());
+        await using var cluster = await EarmarkCluster.StartAsync(limited, silos: 2, gateways: 2, Cattle);
         var before = await cluster.UntilAsync(Facility, facility => Text(facility, "state") == "current");
         Assert.NotNull(before["ltv"]);
 
@@ -35,6 +39,7 @@ public sealed class A_cluster_on_one_postgres(SharedPostgres shared)
         await SendAsync(station, round: 4, dead: 20);
         await cluster.UntilAsync(Ranch, ranch => ranch["position"]!.GetValue<long>() > position);
         await cluster.UntilAsync(Facility, facility => Text(facility, "state") == "current");
+        await LimitedRole.MayNotChangeWhatStandsAsync(limited);
     }
 
     /// <summary>A station sends again what was not acknowledged, with the same identity, as its firmware does.</summary>

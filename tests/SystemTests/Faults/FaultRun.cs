@@ -1,12 +1,6 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Earmark.Contracts.Sites;
 using Earmark.DeviceSim.Link;
-using Earmark.FirmwareProtocols.Envelope;
-using Earmark.Silo.Sites.Writing;
 using Earmark.Storage;
-using Earmark.Storage.Book;
-using Earmark.Storage.Journal;
 using Earmark.SystemTests.Running;
 using Microsoft.Extensions.DependencyInjection;
 using Outbox = Earmark.DeviceSim.Link.Outbox;
@@ -19,7 +13,6 @@ namespace Earmark.SystemTests.Faults;
 /// </summary>
 internal sealed class FaultRun : IAsyncDisposable
 {
-    private static readonly string[] Sites = ["demo-ranch", "demo-warehouse", "demo-fleet"];
     private static readonly TimeSpan SimulatorLimit = TimeSpan.FromMinutes(10);
     private readonly Child simulator;
 
@@ -72,7 +65,9 @@ internal sealed class FaultRun : IAsyncDisposable
         Assert.Equal(0, await simulator.WaitAsync(SimulatorLimit));
         var shown = await ShownAsync();
         await Earmark.KillAsync();
-        await CompareAsync(shown, fault);
+        await using var services = new ServiceCollection().AddLogging()
+            .AddEarmarkStorage(new StorageOptions { DataFolder = Earmark.DataFolder }).BuildServiceProvider();
+        await FrameComparison.JudgeAsync(services, State, shown, fault, Recovery);
     }
 
     public async ValueTask DisposeAsync()
@@ -84,7 +79,7 @@ internal sealed class FaultRun : IAsyncDisposable
     private async Task<Dictionary<string, (long Position, string StateHash)>> ShownAsync()
     {
         var shown = new Dictionary<string, (long, string)>();
-        foreach (var site in Sites)
+        foreach (var site in FrameComparison.Sites)
         {
             JsonNode summary = await Earmark.GetAsync($"api/v1/sites/{site}");
             shown[site] = (summary["position"]!.GetValue<long>(), summary["stateHash"]!.GetValue<string>());
@@ -92,58 +87,4 @@ internal sealed class FaultRun : IAsyncDisposable
 
         return shown;
     }
-
-    private async Task CompareAsync(Dictionary<string, (long Position, string StateHash)> shown, string fault)
-    {
-        await using var services = new ServiceCollection().AddLogging()
-            .AddEarmarkStorage(new StorageOptions { DataFolder = Earmark.DataFolder }).BuildServiceProvider();
-        var journal = services.GetRequiredService<IJournal>();
-        var acknowledged = SyncedLog.ReadLines(Path.Combine(State, Outbox.AcknowledgedLog)).ToList();
-        var (journaled, applied) = (new List<string>(), 0);
-        foreach (var site in await services.GetRequiredService<IRegister>().SitesAsync(null, default))
-        {
-            var (position, hash) = shown[site.SiteId];
-            var frames = (await FramesAsync(journal, site.SiteId)).Where(frame => !IsOpeningCount(frame.Line)).ToList();
-            journaled.AddRange(frames.Select(frame => frame.Line));
-            applied += frames.Count(frame => frame.Position <= position);
-            var again = await SiteRebuild.FromNothingAsync(journal, (SiteKind)site.Kind, site.SiteId, position, default);
-            Assert.Equal(hash, again!.StateHash);
-            Assert.Equal(0, again.Quarantined);
-        }
-
-        Assert.True(acknowledged.Count > 100, $"only {acknowledged.Count} frames were sent");
-        var sent = acknowledged.Count + new[] { Outbox.RefusedLog, Outbox.DroppedLog }
-            .Select(log => Path.Combine(State, log)).Where(File.Exists).Sum(log => SyncedLog.ReadLines(log).Count());
-        var lost = acknowledged.Except(journaled).Count();
-        var doubled = journaled.Count - journaled.Select(Identity).Distinct().Count();
-        new FaultLine(fault, sent, acknowledged.Count, journaled.Count, applied, lost, doubled, Recovery).KeepAndJudge();
-        Assert.Equal(acknowledged.Order(StringComparer.Ordinal), journaled.Order(StringComparer.Ordinal));
-    }
-
-    private static async Task<List<(long Position, string Line)>> FramesAsync(IJournal journal, string siteId)
-    {
-        var frames = new List<(long, string)>();
-        for (long position = 0; ;)
-        {
-            var entries = await journal.ReadAsync(siteId, position, JournalLimits.EntriesPerRead, default);
-            if (entries.Count == 0)
-            {
-                return frames;
-            }
-
-            frames.AddRange(entries.Where(entry => entry.Kind == EntryKind.Frame).Select(entry => (entry.Position, Line(entry))));
-            position = entries[^1].Position;
-        }
-    }
-
-    private static string Line(JournalEntry entry)
-    {
-        Assert.True(EnvelopeCodec.TryRead(entry.Body, out var header, out _));
-        return $"{header.Device} {header.Boot} {header.Sequence} {Convert.ToHexStringLower(SHA256.HashData(entry.Body))}";
-    }
-
-    /// <summary>The demo's own frames from before the simulator was started: they carry the installation's boot.</summary>
-    private static bool IsOpeningCount(string line) => line.Split(' ')[1] == "1";
-
-    private static string Identity(string line) => line[..line.LastIndexOf(' ')];
 }

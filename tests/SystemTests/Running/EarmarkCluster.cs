@@ -34,13 +34,14 @@ internal sealed class EarmarkCluster : IAsyncDisposable
 
     private string PostgresFile => Path.Combine(folder, "postgres");
 
-    /// <param name="runAs">Another connection for the processes than for the migrations; null takes the same.</param>
-    public static async Task<EarmarkCluster> StartAsync(string postgres, int silos, int gateways, int cattle, string? runAs = null)
+    /// <param name="postgres">What the processes run with.</param>
+    /// <param name="speed">Of the cluster's domain clock; null leaves it real.</param>
+    public static async Task<EarmarkCluster> StartAsync(string postgres, int silos, int gateways, int cattle, int? speed = null)
     {
         var cluster = new EarmarkCluster();
         try
         {
-            await File.WriteAllTextAsync(cluster.PostgresFile, runAs ?? postgres);
+            await File.WriteAllTextAsync(cluster.PostgresFile, postgres);
             var masterKey = Path.Combine(cluster.folder, "master.key");
             await File.WriteAllTextAsync(masterKey, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
             foreach (var number in Enumerable.Range(1, silos))
@@ -56,7 +57,7 @@ internal sealed class EarmarkCluster : IAsyncDisposable
 
             cluster.Add("portal", "--http-port", ["--allow-http"]);
             await Task.WhenAll(cluster.parts.Select(part => part.StartAsync()));
-            await cluster.SeedAsync(cattle);
+            await cluster.SeedAsync(cattle, speed);
             return cluster;
         }
         catch
@@ -66,11 +67,13 @@ internal sealed class EarmarkCluster : IAsyncDisposable
         }
     }
 
+    public string Key(string role) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "demo", "demo-keys.json")))![role]!.GetValue<string>();
+
     public HttpClient Client(string role = "bank-officer")
     {
-        var key = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "demo", "demo-keys.json")))![role]!.GetValue<string>();
         var client = new HttpClient { BaseAddress = Portal.Address, Timeout = TimeSpan.FromSeconds(60) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key(role));
         return client;
     }
 
@@ -118,10 +121,13 @@ internal sealed class EarmarkCluster : IAsyncDisposable
         parts.Add(new Part(role, port, mqttPort, [role, "--postgres-file", PostgresFile, portOption, $"{port}", .. options]));
     }
 
-    private async Task SeedAsync(int cattle)
+    private async Task SeedAsync(int cattle, int? speed)
     {
         await using var demo = Child.Earmark(
-            "demo", "--postgres-file", PostgresFile, "--mqtt", $"127.0.0.1:{Gateways[0].MqttPort}", "--data", Path.Combine(folder, "demo"), "--cattle", $"{cattle}");
+            [
+                "demo", "--postgres-file", PostgresFile, "--mqtt", $"127.0.0.1:{Gateways[0].MqttPort}", "--data", Path.Combine(folder, "demo"), "--cattle", $"{cattle}",
+                .. speed is null ? Array.Empty<string>() : ["--speed", $"{speed}"],
+            ]);
         var code = await demo.WaitAsync(StartLimit);
         Assert.True(code == 0, $"{demo.Output}{Environment.NewLine}{Output}");
     }
