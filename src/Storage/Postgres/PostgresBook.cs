@@ -20,6 +20,8 @@ public sealed class PostgresBook(PostgresOptions options, TimeProvider time) : B
     private readonly SemaphoreSlim _writers = new(options.BookWriters, options.BookWriters);
     private readonly SemaphoreSlim _readers = new(options.BookReaders, options.BookReaders);
 
+    public override string SkipHeldRows => "FOR UPDATE SKIP LOCKED";
+
     /// <exception cref="TimeoutException">The read took longer than <see cref="PostgresOptions.ReadLimit"/>.</exception>
     public override async Task<T> ReadAsync<T>(Func<BookSession, Task<T>> read, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Earmark.DeviceSim.Link;
 using Earmark.Storage;
 using Earmark.Storage.Postgres;
@@ -28,11 +29,12 @@ public sealed class Parts_of_a_cluster_are_taken_away
             "sim", "--mqtt", $"127.0.0.1:{cluster.Gateways[0].MqttPort}", "--devices", cluster.DevicesFile, "--clock", cluster.Portal.Address.ToString(),
             "--key", cluster.Key("admin"), "--state", state, "--for", "PT8H", "--seed", "5");
         var recovery = TimeSpan.Zero;
-        await Answered(state, 0);
+        var sender = new Sender(state, cluster.DevicesFile);
+        await sender.AnsweredAsync(0);
         foreach (var part in new[] { cluster.Silos[0], cluster.Silos[1], cluster.Gateways[0] })
         {
-            recovery = Longest(recovery, await AwayAsync(part, state, async () => Assert.Equal(0, await part.TerminateAsync())));
-            recovery = Longest(recovery, await AwayAsync(part, state, part.KillAsync));
+            recovery = Longest(recovery, await AwayAsync(part, sender, async () => Assert.Equal(0, await part.TerminateAsync())));
+            recovery = Longest(recovery, await AwayAsync(part, sender, part.KillAsync));
         }
 
         Assert.Equal(0, await simulator.WaitAsync(TimeSpan.FromMinutes(15)));
@@ -48,33 +50,51 @@ public sealed class Parts_of_a_cluster_are_taken_away
         await FrameComparison.JudgeAsync(services, state, shown, "cluster: each silo and the gateway, SIGTERM and kill −9 in turn", recovery);
     }
 
-    /// <summary>Takes the part away, waits until frames are acknowledged again (without it, if it is a silo), and starts it again.</summary>
-    private static async Task<TimeSpan> AwayAsync(EarmarkCluster.Part part, string state, Func<Task> take)
+    /// <summary>
+    /// Takes the part away, waits until frames of every site are acknowledged again (without it, if it is a silo; else with it started
+    /// again) and answers how long that took; then it is there again.
+    /// </summary>
+    private static async Task<TimeSpan> AwayAsync(EarmarkCluster.Part part, Sender sender, Func<Task> take)
     {
-        var before = Acknowledged(state);
         await take();
-        var gone = TimeProvider.System.GetTimestamp();
+        var (gone, before) = (TimeProvider.System.GetTimestamp(), sender.Acknowledged);
         if (part.Role == "silo")
         {
-            await Answered(state, Math.Max(before, Acknowledged(state)));
+            await sender.AnsweredAsync(before);
+            var without = TimeProvider.System.GetElapsedTime(gone);
+            await part.StartAsync();
+            return without;
         }
 
         await part.StartAsync();
-        await Answered(state, Acknowledged(state));
+        await sender.AnsweredAsync(before);
         return TimeProvider.System.GetElapsedTime(gone);
     }
 
-    private static async Task Answered(string state, long before)
-    {
-        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        while (Acknowledged(state) <= before)
-        {
-            Assert.False(late.IsCancellationRequested, "No frame was acknowledged for five minutes.");
-            await Task.Delay(50, CancellationToken.None);
-        }
-    }
-
-    private static long Acknowledged(string state) => new FileInfo(Path.Combine(state, Outbox.AcknowledgedLog)) is { Exists: true } log ? log.Length : 0;
-
     private static TimeSpan Longest(TimeSpan first, TimeSpan second) => first > second ? first : second;
+
+    /// <summary>What the simulator has noted of its acknowledged frames.</summary>
+    private sealed class Sender(string state, string devicesFile)
+    {
+        private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+        private readonly Dictionary<string, string> siteOf = JsonSerializer
+            .Deserialize<DeviceCredentials[]>(File.ReadAllText(devicesFile), JsonSerializerOptions.Web)!.ToDictionary(device => device.DeviceId, device => device.Site);
+
+        public int Acknowledged => Lines().Count;
+
+        /// <summary>Until more than so many lines are noted, among the further ones some of every site.</summary>
+        public async Task AnsweredAsync(int before)
+        {
+            using var late = new CancellationTokenSource(Limit);
+            while (Lines().Skip(before).Select(line => siteOf[line.Split(' ')[0]]).Distinct().Count() < FrameComparison.Sites.Length)
+            {
+                Assert.False(late.IsCancellationRequested, "Not every site acknowledged a frame for five minutes.");
+                await Task.Delay(100, CancellationToken.None);
+            }
+        }
+
+        private List<string> Lines() =>
+            File.Exists(Path.Combine(state, Outbox.AcknowledgedLog)) ? [.. SyncedLog.ReadLines(Path.Combine(state, Outbox.AcknowledgedLog))] : [];
+    }
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Earmark.DeviceSim;
@@ -12,7 +11,7 @@ public sealed partial class The_compose_file
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(Checkout.Root, "docker-compose.yml"));
 
-    private static readonly Command[] Commands =
+    private static readonly System.CommandLine.Command[] Commands =
         [RoleCommands.Silo(), RoleCommands.Gateway(), RoleCommands.Portal(), MigrateCommand.Create(), DemoCommand.Create(), HealthCommand.Create()];
 
     [Fact]

@@ -7,6 +7,12 @@ namespace Earmark.Storage.Book;
 /// </summary>
 public abstract class BookDatabase
 {
+    /// <summary>
+    /// At the end of a SELECT whose rows are then changed, where writers run at the same time: rows another writer holds are passed
+    /// over for the next ones.
+    /// </summary>
+    public virtual string SkipHeldRows => "";
+
     /// <summary>Runs reads on one consistent state. They must not write.</summary>
     public abstract Task<T> ReadAsync<T>(Func<BookSession, Task<T>> read, CancellationToken cancel);
 

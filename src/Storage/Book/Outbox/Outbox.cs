@@ -15,7 +15,7 @@ public sealed class Outbox(BookDatabase book) : IOutbox
             var taken = await session.QueryAsync(
                 $"""
                 UPDATE outbox SET due_at = @hidden WHERE done_at IS NULL AND due_at <= @now AND event_id IN (
-                    SELECT event_id FROM outbox WHERE done_at IS NULL AND due_at <= @now ORDER BY due_at, event_id LIMIT @count)
+                    SELECT event_id FROM outbox WHERE done_at IS NULL AND due_at <= @now ORDER BY due_at, event_id LIMIT @count {book.SkipHeldRows})
                 RETURNING {Columns}
                 """,
                 Read,
