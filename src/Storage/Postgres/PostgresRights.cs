@@ -9,15 +9,16 @@ namespace Earmark.Storage.Postgres;
 /// </summary>
 public static class PostgresRights
 {
-    private static readonly string[] ReadOnly = ["earmark_schema", "account_balance", "balance_part", "orleansquery"];
+    private static readonly string[] ReadOnly = ["earmark_schema", "account_balance", "balance_part", "account_bound", "orleansquery"];
 
     private static readonly string[] AddOnly =
-        ["transfer", "posting", "decision", "product", "price_posting", "price", "audit", "institution", "site", "answer", "protection_key", "domain_clock", "seal"];
+        ["transfer", "posting", "decision", "product", "price_posting", "price", "audit", "institution", "site", "answer", "protection_key", "domain_clock", "seal",
+         "pending", "pending_posting", "pending_end"];
 
     private static readonly string[] Changed =
         ["device", "asset", "binding", "facility", "pledge", "loan", "margin_call", "outbox", "alarm", "alarm_standing", "person", "api_key", "seal_head"];
 
-    private static readonly string[] Whole = ["sign_in", "unsealed", "orleansstorage", "orleansmembershiptable", "orleansmembershipversiontable"];
+    private static readonly string[] Whole = ["sign_in", "unsealed", "pending_open", "orleansstorage", "orleansmembershiptable", "orleansmembershipversiontable"];
 
     /// <summary>Run by the owner, after the migrations. What the role had on these tables before is taken away first.</summary>
     /// <exception cref="PostgresException">There is no such role, or who runs this is not the owner.</exception>

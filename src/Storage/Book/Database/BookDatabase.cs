@@ -18,7 +18,7 @@ public abstract class BookDatabase
 
     /// <summary>
     /// Runs one transaction: committed when the function returns, rolled back when it throws. It may be run on another
-    /// thread and must await nothing but its session.
+    /// thread, and again from its beginning when it lost a race; it must await nothing but its session.
     /// </summary>
     public abstract Task<T> WriteAsync<T>(Func<BookSession, Task<T>> write, CancellationToken cancel);
 
