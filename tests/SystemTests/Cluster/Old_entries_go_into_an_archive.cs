@@ -26,7 +26,7 @@ public sealed class Old_entries_go_into_an_archive(SharedPostgres shared)
         await PostgresServer.ExecuteAsync(owner, $"CREATE ROLE {Runner} LOGIN PASSWORD 'runs-only'");
         await EarmarkAsync("migrate", "--postgres-file", ownerFile, "--grant", Runner);
         var runner = new NpgsqlConnectionStringBuilder(owner) { Username = Runner, Password = "runs-only" }.ToString();
-        await using var cluster = await EarmarkCluster.StartAsync(owner, silos: 1, gateways: 1, Cattle, runner);
+        await using var cluster = await EarmarkCluster.StartAsync(runner, silos: 1, gateways: 1, Cattle);
         var before = await cluster.UntilAsync(Ranch, _ => true);
 
         Assert.Equal(2, (await EarmarkAsync("journal", "close", "--postgres-file", ownerFile))[0]["open"]!.GetValue<int>());
