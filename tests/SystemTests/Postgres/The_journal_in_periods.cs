@@ -142,6 +142,8 @@ public sealed class The_journal_in_periods(SharedPostgres postgres) : IAsyncLife
         }
 
         Assert.True(await TableIsThereAsync("journal.entry_1"));
+        Assert.Equal([6L, 7L], (await journal.TailAsync(0, 10, default)).Select(entry => entry.Sequence));
+        Assert.Equal([6L, 7L], (await journal.ReadAsync("ranch-1", 5, 2, default)).Select(entry => entry.Position));
         Assert.Contains("detached already", (await journal.DetachAsync(1, folder.Path, 5, default)).Because, StringComparison.Ordinal);
         Assert.False(await TableIsThereAsync("journal.entry_1"));
         Assert.True((await JournalVerifier.VerifyAsync(journal, "ranch-1")).IsWhole);

@@ -13,8 +13,8 @@ internal sealed class JournalRows(NpgsqlDataSource source, int atOnce) : IDispos
 
     private const string Columns = "e.slot, s.site_id, e.epoch, e.position, e.kind, e.at, e.device_id, e.trust, e.codec, e.settings, e.body, e.hash";
 
-    /// <summary>The first sequence of the group an entry is in.</summary>
-    private const string First = "(SELECT g.last_sequence - g.entries + 1 FROM journal.entry_group g WHERE g.period = e.period AND g.group_number = e.slot >> 20)";
+    /// <summary>The first sequence of the group an entry is in; 0 for the moment in which a detach has taken the groups and not yet the entries.</summary>
+    private const string First = "coalesce((SELECT g.last_sequence - g.entries + 1 FROM journal.entry_group g WHERE g.period = e.period AND g.group_number = e.slot >> 20), 0)";
 
     public Task<SiteHead?> HeadAsync(string siteId, CancellationToken cancel) => FirstAsync(
         "SELECT epoch, position, hash FROM journal.site_head WHERE site_id = $1",

@@ -11,7 +11,9 @@ namespace Earmark.Storage.Postgres;
 internal sealed class PeriodArchiving(NpgsqlDataSource source, JournalRows rows, JournalTail tail, JournalPeriods periods)
 {
     private const int EntriesPerRead = 2_000;
-    private static readonly string[] Tables = ["entry", "entry_group"];
+
+    // Groups first: where they are gone the tail passes the period by, and asks for none of its entries.
+    private static readonly string[] Tables = ["entry_group", "entry"];
 
     /// <exception cref="InvalidDataException">What was written can't be proven; nothing was detached.</exception>
     public async Task<Detachment> DetachAsync(int number, string folder, long tailedTo, CancellationToken cancel)
