@@ -9,7 +9,7 @@ namespace Earmark.Host.Backups;
 /// <summary>What a folder of stores amounts to, computed from its journal and its ledger alone. Equal contents, equal proofs.</summary>
 internal sealed record FolderProof(IReadOnlyList<SiteProof> Sites, IReadOnlyList<LedgerProof> Ledgers)
 {
-    /// <exception cref="InvalidDataException">A chain of hashes does not hold; the message says where.</exception>
+    /// <exception cref="InvalidDataException">A chain of hashes, of a site or of a ledger, does not hold; the message says where.</exception>
     public static async Task<FolderProof> OfAsync(string folder, CancellationToken cancel)
     {
         await using var services = new ServiceCollection()
@@ -19,6 +19,7 @@ internal sealed record FolderProof(IReadOnlyList<SiteProof> Sites, IReadOnlyList
         var register = services.GetRequiredService<IRegister>();
         var journal = services.GetRequiredService<IJournal>();
         var ledger = services.GetRequiredService<ILedger>();
+        var seals = services.GetRequiredService<ILedgerSeals>();
         var sites = new List<SiteProof>();
         foreach (var site in (await register.SitesAsync(null, cancel)).OrderBy(site => site.SiteId, StringComparer.Ordinal))
         {
@@ -29,9 +30,15 @@ internal sealed record FolderProof(IReadOnlyList<SiteProof> Sites, IReadOnlyList
         var ledgers = new List<LedgerProof>();
         foreach (var institution in (await register.InstitutionsAsync(cancel)).OrderBy(institution => institution.InstitutionId, StringComparer.Ordinal))
         {
+            var chain = await seals.VerifyAsync(institution.InstitutionId, cancel);
+            if (chain.BrokenAt is { } number)
+            {
+                throw new InvalidDataException($"Seal {number} of the ledger of {institution.InstitutionId} does not hold: a transfer is not what was sealed.");
+            }
+
             var accounts = await ledger.TrialBalanceAsync(institution.InstitutionId, cancel);
             ledgers.Add(new LedgerProof(
-                institution.InstitutionId, accounts.Count, accounts.Sum(account => account.BalanceFen), accounts.Sum(account => Math.Max(0, account.BalanceFen))));
+                institution.InstitutionId, chain.Hash, accounts.Count, accounts.Sum(account => account.BalanceFen), accounts.Sum(account => Math.Max(0, account.BalanceFen))));
         }
 
         return new FolderProof(sites, ledgers);
@@ -56,6 +63,7 @@ internal sealed record FolderProof(IReadOnlyList<SiteProof> Sites, IReadOnlyList
 /// <param name="ChainHead">Hash of the last entry; null, like <paramref name="StateHash"/>, for a site without entries.</param>
 internal sealed record SiteProof(string SiteId, long Position, string? ChainHead, string? StateHash);
 
+/// <param name="SealHash">Where the chain over its transfers ends.</param>
 /// <param name="SumFen">Over all accounts: zero.</param>
 /// <param name="DebitFen">Over the accounts in debit.</param>
-internal sealed record LedgerProof(string InstitutionId, int Accounts, long SumFen, long DebitFen);
+internal sealed record LedgerProof(string InstitutionId, string SealHash, int Accounts, long SumFen, long DebitFen);
