@@ -26,6 +26,7 @@ var root = new RootCommand("Earmark: lending against things that move and live."
 };
 
 // Ctrl-C waits for what is in hand; by default the process would be ended after two seconds, which a busy machine needs to stop in order.
-var parsed = root.Parse(args);
+// A scale's line may begin with an @: it is not the name of a file with more arguments.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 return parsed.Errors.Count > 0 ? Misused : code;

@@ -68,6 +68,21 @@ public sealed class OperatingTests
     }
 
     [Fact]
+    public async Task A_line_of_a_public_protocol_is_decoded_like_a_frame()
+    {
+        await using var host = await PortalHost.StartAsync();
+        using var rancher = await host.KeyAsync(Roles.RanchOperator);
+        var weight = await rancher.PostJsonAsync("/api/v1/decode", """{"protocol":"and","text":"ST,GS,+  4.870kg"}""");
+        Assert.Equal("4.870", weight.Json.GetProperty("fields").GetProperty("value").GetString());
+        var heartbeat = await rancher.PostJsonAsync("/api/v1/decode", """{"protocol":"jt808","hex":"7e0002000004304832546500b7cb7e","lenient":true}""");
+        Assert.Equal("checksum", heartbeat.Json.GetProperty("fields").GetProperty("overlooked")[0].GetString());
+        foreach (var wrong in (string[])["""{"protocol":"and"}""", """{"protocol":"and","text":"ST","hex":"00"}""", """{"protocol":"morse","text":"ST"}"""])
+        {
+            ApiAccessTests.AssertProblem(await rancher.PostJsonAsync("/api/v1/decode", wrong), HttpStatusCode.BadRequest, "invalid-request");
+        }
+    }
+
+    [Fact]
     public async Task Live_says_yes_while_ready_says_no_without_its_grains()
     {
         await using var host = await PortalHost.StartAsync();

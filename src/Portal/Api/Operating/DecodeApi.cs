@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using Earmark.FirmwareProtocols;
 using Earmark.FirmwareProtocols.Decoding;
 using Earmark.FirmwareProtocols.Envelope;
+using Earmark.FirmwareProtocols.Wire;
 using Earmark.Portal.Api.Requests;
 using Earmark.Portal.Http;
 using Microsoft.AspNetCore.Builder;
@@ -19,24 +21,39 @@ internal static class DecodeApi
 
     private static Results<Ok<JsonElement>, ProblemHttpResult> Decode(DecodeRequest request)
     {
-        if (!Hex.TryParse(request.Hex, out var frame, out var reason))
+        var reason = "";
+        var item = request.Text is { } text ? Encoding.UTF8.GetBytes(text) : [];
+        if (request.Hex is { } hex && !Hex.TryParse(hex, out item, out reason))
         {
             return Problems.Invalid(reason, "$.hex");
         }
 
+        if (Protocols.TryGet(request.Protocol, out var protocol))
+        {
+            return Line(protocol.Decode(item, ProtocolSettings.Default with { Lenient = request.Lenient }));
+        }
+
         using var key = request.KeyHex is null ? null : new FrameKey(Convert.FromHexString(request.KeyHex));
-        return TypedResults.Ok(KeptJson.Read(NativeDecoder.Decode(frame, key))!.Value);
+        return Line(NativeDecoder.Decode(item, key));
     }
+
+    private static Ok<JsonElement> Line(string line) => TypedResults.Ok(KeptJson.Read(line)!.Value);
 }
 
-/// <param name="Protocol">native.</param>
-/// <param name="Hex">The frame; blanks, colons and hyphens between digits are passed over.</param>
-/// <param name="KeyHex">The device's frame key, 64 hex digits; without it the MAC is reported unchecked.</param>
-public sealed record DecodeRequest(string Hex, string Protocol = "native", string? KeyHex = null) : IChecked
+/// <param name="Hex">The frame; blanks, colons and hyphens between digits are passed over. This or the text.</param>
+/// <param name="Protocol">native, or one of the public ones as <c>earmark decode</c> names them.</param>
+/// <param name="KeyHex">The device's frame key, 64 hex digits, native only; without it the MAC is reported unchecked.</param>
+/// <param name="Text">The line of a text protocol.</param>
+/// <param name="Lenient">Overlooks a wrong or missing checksum and a wrong length, and says so.</param>
+public sealed record DecodeRequest(string? Hex = null, string Protocol = "native", string? KeyHex = null, string? Text = null, bool Lenient = false) : IChecked
 {
+    private static readonly string[] Known = [.. Protocols.All.Select(protocol => protocol.Name).Prepend("native")];
+
     public Complaint? Check() => Rule.First(
-        Rule.OneOf(Protocol, "protocol", "native"),
-        Hex.Length > PortalLimits.HexCharacters ? new Complaint("hex", $"It is longer than {PortalLimits.HexCharacters} characters.") : null,
+        Rule.OneOf(Protocol, "protocol", Known),
+        Hex is null == Text is null ? new Complaint("hex", "Give hex or text, one of them.") : null,
+        Hex?.Length > PortalLimits.HexCharacters ? new Complaint("hex", $"It is longer than {PortalLimits.HexCharacters} characters.") : null,
+        Text?.Length > PortalLimits.HexCharacters ? new Complaint("text", $"It is longer than {PortalLimits.HexCharacters} characters.") : null,
         KeyHex is null || (KeyHex.Length == 2 * FrameKey.Length && KeyHex.All(char.IsAsciiHexDigit))
             ? null
             : new Complaint("keyHex", $"It is not {2 * FrameKey.Length} hex digits."));
