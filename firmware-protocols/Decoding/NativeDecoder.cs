@@ -17,7 +17,13 @@ public static class NativeDecoder
 {
     /// <param name="frame">Any bytes.</param>
     /// <param name="key">Without a key the MAC is reported as unchecked; with one a wrong MAC is a refusal.</param>
-    public static string Decode(ReadOnlySpan<byte> frame, FrameKey? key)
+    public static string Decode(ReadOnlySpan<byte> frame, FrameKey? key) => Decode(frame, key, key is not null);
+
+    /// <summary>A frame of the journal, whose MAC was checked when it came.</summary>
+    /// <param name="verified">What the check said then.</param>
+    public static string DecodeRecorded(ReadOnlySpan<byte> frame, bool verified) => Decode(frame, key: null, verified);
+
+    private static string Decode(ReadOnlySpan<byte> frame, FrameKey? key, bool verified)
     {
         if (!NativeFrame.TryRead(frame, key, out EnvelopeHeader header, out Refusal refusal))
         {
@@ -31,7 +37,7 @@ public static class NativeDecoder
             json.WriteString("protocol", "native");
             json.WriteString("message", DeviceKinds.Name(header.Kind));
             json.WriteStartObject("fields");
-            EnvelopeFields.Write(json, header, key is not null);
+            EnvelopeFields.Write(json, header, verified);
             WritePayload(json, header.Kind, EnvelopeCodec.Payload(frame));
             json.WriteEndObject();
             json.WriteEndObject();

@@ -10,6 +10,9 @@ public static class GatewayReasons
     public const string UnknownKey = "unknown-key";
     public const string UnknownDevice = "unknown-device";
     public const string BadPassword = "bad-password";
+
+    /// <summary>What a client is told of either of these two.</summary>
+    public const string BadLogin = "bad-login";
     public const string OutOfService = "out-of-service";
     public const string NoLongerRegistered = "no-longer-registered";
     public const string ClientIdInUse = "client-id-in-use";

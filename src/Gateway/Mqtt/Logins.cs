@@ -55,10 +55,11 @@ internal sealed class Logins : IDisposable
         }
         var (code, reason) = await DecideAsync(login, connection);
         login.ReasonCode = code;
-        login.ReasonString = reason;
+        // Which names exist is nobody's to try out; what is kept for the device's page says which it was.
+        login.ReasonString = reason is GatewayReasons.UnknownDevice or GatewayReasons.BadPassword ? GatewayReasons.BadLogin : reason;
         if (reason is not null)
         {
-            _refusals.Add(null, reason, 0, System.Text.Encoding.UTF8.GetBytes(login.UserName ?? ""));
+            _refusals.Add(_directory.Remembers(login.UserName ?? "") ? login.UserName : null, reason, 0, System.Text.Encoding.UTF8.GetBytes(login.UserName ?? ""));
         }
     }
 

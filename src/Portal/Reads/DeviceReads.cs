@@ -91,7 +91,7 @@ public sealed class DeviceReads(IGrainFactory grains, SiteReads sites, IRegister
             var entries = await journal.ReadAsync(siteId, position - 1, 1, cancel);
             if (entries is [{ Kind: EntryKind.Frame } entry] && entry.Position == position)
             {
-                frames.Add(new FrameSeen(position, entry.At, entry.Trust, Convert.ToHexStringLower(entry.Body), NativeDecoder.Decode(entry.Body, null)));
+                frames.Add(new FrameSeen(position, entry.At, entry.Trust, Convert.ToHexStringLower(entry.Body), NativeDecoder.DecodeRecorded(entry.Body, entry.Trust >= (byte)FrameTrust.Verified)));
             }
         }
 

@@ -1,3 +1,4 @@
+using Earmark.Contracts.Sites;
 using Earmark.FirmwareProtocols.Decoding;
 using Earmark.Storage.Book;
 using Earmark.Storage.Journal;
@@ -21,7 +22,7 @@ public sealed class EntryReads(IJournal journal)
         var shown = entry.Body.AsSpan(0, Math.Min(entry.Body.Length, PortalLimits.HexCharacters / 2));
         return new EntrySeen(entry, Convert.ToHexStringLower(shown), entry.Kind switch
         {
-            EntryKind.Frame => NativeDecoder.Decode(entry.Body, null),
+            EntryKind.Frame => NativeDecoder.DecodeRecorded(entry.Body, entry.Trust >= (byte)FrameTrust.Verified),
             EntryKind.Command => System.Text.Encoding.UTF8.GetString(entry.Body),
             _ => null,
         });

@@ -52,7 +52,7 @@ public sealed class What_is_refused_or_marked(Ranch ranch) : IClassFixture<Ranch
         var stranger = Earmark.Device("bs-01") with { DeviceId = "bs-99", UserName = "bs-99" };
         await using var device = new Device(stranger, Earmark.MqttPort);
         var answer = await device.ConnectAsync();
-        Assert.Equal((MqttClientConnectResultCode.BadUserNameOrPassword, "unknown-device"), (answer.ResultCode, answer.ReasonString));
+        Assert.Equal((MqttClientConnectResultCode.BadUserNameOrPassword, "bad-login"), (answer.ResultCode, answer.ReasonString));
     }
 
     [Fact]

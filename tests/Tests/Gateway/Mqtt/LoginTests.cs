@@ -26,7 +26,7 @@ public sealed class LoginTests
         Assert.Equal(BadCredentials3, await three.ConnectAsync(user, password, "any"));
 
         Assert.Null(await five.ReceiveAsync());
-        Assert.Null((await gateway.RefusalAsync(reason)).DeviceId);
+        Assert.Equal(reason == "bad-password" ? "bs-01" : null, (await gateway.RefusalAsync(reason)).DeviceId);
     }
 
     [Theory]
