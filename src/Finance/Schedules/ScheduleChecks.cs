@@ -19,9 +19,20 @@ public static class ScheduleChecks
     public const int MaximumItems = 100;
 
     private const int LastYear = 9_000;
+    private const int YearsAfter = 100;
+
+    // With a hundred years of the highest penalty rate on it this is still within Int64.
+    private const decimal MaximumOwedFen = 9_000_000_000_000_000;
 
     public static ScheduleComplaint? Refuse(ScheduleTerms terms) =>
-        Drawings(terms) ?? Rates(terms) ?? Days(terms) ?? Parts(terms) ?? Items(terms) ?? Ends(terms);
+        Drawings(terms) ?? Rates(terms) ?? Days(terms) ?? Parts(terms) ?? Items(terms) ?? Size(terms) ?? Ends(terms);
+
+    /// <summary>How long after the plan's end payments and questions are still taken: far enough, and far from overflow.</summary>
+    public static DateOnly LatestDay(ScheduleTerms terms)
+    {
+        var start = terms.Drawings.Min(drawing => drawing.On);
+        return start.AddYears(Math.Min((int)Years(terms) + YearsAfter, DateOnly.MaxValue.Year - start.Year));
+    }
 
     private static ScheduleComplaint? Drawings(ScheduleTerms terms)
     {
@@ -160,6 +171,23 @@ public static class ScheduleChecks
         }
 
         return null;
+    }
+
+    private static ScheduleComplaint? Size(ScheduleTerms terms)
+    {
+        var rate = terms.RateChanges.Aggregate(terms.AnnualRate, (highest, change) => Math.Max(highest, change.AnnualRate));
+        return terms.Principal.Fen * (1 + (rate * Years(terms))) > MaximumOwedFen ? new("principal", "With its interest it grows too large to be computed exactly.")
+            : Years(terms) > 900 ? new("instalments", "The plan is longer than 900 years.")
+            : null;
+    }
+
+    /// <summary>Not less than the years from the first drawing to the last due day.</summary>
+    private static decimal Years(ScheduleTerms terms)
+    {
+        var start = terms.Drawings.Min(drawing => drawing.On);
+        return terms.Method == RepaymentMethod.Seasonal
+            ? terms.DueDates[^1].On.Year - start.Year + 1
+            : terms.FirstDueOn.Year - start.Year + 1 + (terms.Every.Years * (terms.Instalments ?? Schedules.MaximumCount));
     }
 
     private static ScheduleComplaint? Ends(ScheduleTerms terms)

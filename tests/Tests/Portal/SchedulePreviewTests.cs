@@ -97,6 +97,9 @@ public sealed class SchedulePreviewTests
     [InlineData("""{"principal":1000,"annualRatePercent":1,"disbursements":[{"on":"2026-01-01"}],"method":"seasonal","dueDates":[{"on":"2026-09-30","principalPercent":60}]}""", "$.dueDates")]
     [InlineData("""{"principal":1000,"annualRatePercent":1,"firstDueOn":"2026-02-01","instalments":2,"method":"annuity"}""", "$.method")]
     [InlineData("""{"principal":1000,"annualRatePercent":1,"firstDueOn":"2026-02-30","instalments":2,"method":"flat"}""", "$.firstDueOn")]
+    [InlineData("""{"principal":9000000000000,"annualRatePercent":1000,"firstDueOn":"2026-02-01","instalments":600,"method":"bullet"}""", "$.principal")]
+    [InlineData("""{"principal":1000,"annualRatePercent":1,"firstDueOn":"2026-02-01","instalments":600,"every":{"count":120,"unit":"month"},"method":"bullet"}""", "$.instalments")]
+    [InlineData("""{"principal":1000,"annualRatePercent":1,"firstDueOn":"2026-02-01","instalments":2,"method":"flat","asOf":"9999-12-31"}""", "$.asOf")]
     [InlineData("""{"principal":1000,"annualRatePercent":1,"firstDueOn":"9999-12-31","instalments":600,"method":"flat"}""", "$.firstDueOn")]
     public async Task A_wrong_member_is_named(string body, string path)
     {

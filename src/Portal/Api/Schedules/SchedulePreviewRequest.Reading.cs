@@ -51,7 +51,14 @@ public sealed partial record SchedulePreviewRequest
             PenaltyRate = (PenaltyRatePercent ?? 0) * Percent,
             GraceDays = GraceDays ?? 0,
         };
-        return ScheduleChecks.Refuse(terms) is { } refused ? (null, Translate(refused)) : (terms, null);
+        return ScheduleChecks.Refuse(terms) is { } refused ? (null, Translate(refused)) : TooLate(terms) is { } late ? (null, late) : (terms, null);
+    }
+
+    private Complaint? TooLate(ScheduleTerms terms)
+    {
+        var latest = ScheduleChecks.LatestDay(terms);
+        return AsOf > latest ? new Complaint("asOf", $"It is not later than {latest:yyyy-MM-dd}.")
+            : First(Payments, (payment, path) => payment.On > latest ? new Complaint(path + ".on", $"It is not later than {latest:yyyy-MM-dd}.") : null, "payments");
     }
 
     private static Money? Fen(decimal? yuan) => yuan is { } some ? new Money(Amounts.Fen(some)) : null;

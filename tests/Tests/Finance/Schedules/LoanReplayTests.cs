@@ -94,6 +94,19 @@ public sealed class LoanReplayTests
     public void Payments_after_the_day_asked_for_are_not_known_then() =>
         Assert.Equal(Play(Loan, "2026-02-15").Owed, Play(Loan, "2026-02-15", ("2026-02-16", 500)).Owed);
 
+    [Fact]
+    public void The_largest_loan_that_is_taken_is_computed_to_its_very_end()
+    {
+        var largest = Terms(1000, 96, "2026-02-01", new Drawing(Day("2026-01-01"), new Money(90_000_000_000_000))) with { PenaltyRate = 10, Method = RepaymentMethod.Bullet };
+        Assert.Null(ScheduleChecks.Refuse(largest));
+        var owed = LoanReplay.Compute(largest, [], ScheduleChecks.LatestDay(largest), EarlyEffect.ShorterTerm, Allocation.DefaultOrder).Owed!;
+        Assert.True(owed.Penalty > owed.Interest && owed.Interest > owed.Principal, owed.ToString());
+        Assert.Equal("principal", ScheduleChecks.Refuse(largest with { Instalments = 120 })!.Field);
+        var latest = Terms(1, 1, "9000-12-31", Drawn("9000-01-01", 1));
+        Assert.Equal(9_101, ScheduleChecks.LatestDay(latest).Year);
+        Assert.Equal(9_999, ScheduleChecks.LatestDay(latest with { Instalments = 600, Every = new Every(18, PeriodUnit.Month) }).Year);
+    }
+
     private static readonly Gen<Payment[]> Payments = Gen.Select(Gen.Int[0, 400], Gen.Long[1, 2_000_000_000], (days, fen) => new Payment(Day("2024-01-10").AddDays(days), new Money(fen))).Array[0, 8];
 
     [Fact]
