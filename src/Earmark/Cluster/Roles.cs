@@ -1,5 +1,6 @@
 using System.Net;
 using Earmark.Gateway;
+using Earmark.Gateway.Broker;
 using Earmark.Host.Running;
 using Earmark.Portal;
 using Earmark.Silo;
@@ -40,7 +41,10 @@ internal sealed record SiloRole(
     }
 }
 
-internal sealed record GatewayRole(PostgresConnection Postgres, IPEndPoint Mqtt, IPEndPoint Health, bool JsonLog)
+/// <param name="Tls">A second MQTT port, with TLS, on the same address.</param>
+/// <param name="Broker">An outside broker whose messages it takes too.</param>
+internal sealed record GatewayRole(
+    PostgresConnection Postgres, IPEndPoint Mqtt, IPEndPoint Health, (DoorTls Tls, int Port)? Tls, BrokerOptions? Broker, bool JsonLog)
 {
     public Task<int> RunAsync(CancellationToken cancel) => RoleProcess.RunAsync("gateway", Postgres, migrates: false, JsonLog, Compose, cancel);
 
@@ -51,10 +55,19 @@ internal sealed record GatewayRole(PostgresConnection Postgres, IPEndPoint Mqtt,
         builder.Services.AddHostedService(services => services.GetRequiredService<BookClock>());
         builder.Host.UseOrleansClient(client => client.Join(Postgres));
         builder.Services.AddEarmarkGateway(new GatewayOptions());
+        if (Broker is not null)
+        {
+            builder.Services.AddEarmarkBroker(Broker);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(Health);
             kestrel.ListenMqtt(Mqtt.Address, Mqtt.Port);
+            if (Tls is { } secure)
+            {
+                kestrel.ListenMqtt(Mqtt.Address, secure.Port, secure.Tls);
+            }
         });
         var app = builder.Build();
         Telemetry.Use(app, withDashboard: false);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Earmark.Host.Running;
 using Earmark.Storage;
 using Earmark.Storage.Book;
+using Earmark.Storage.Postgres;
 
 namespace Earmark.Host.Commands;
 
@@ -10,7 +11,7 @@ internal static class BrokerConfigCommand
 {
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "Data folder.", DefaultValueFactory = _ => "./data" };
+        var data = new Option<string>("--data") { Description = "Data folder, when there is no PostgreSQL.", DefaultValueFactory = _ => "./data" };
         var output = new Option<string>("--out") { Description = "Folder to write to.", DefaultValueFactory = _ => "./mosquitto" };
         var user = new Option<string>("--gateway-user") { Description = "The broker's user for the gateways.", DefaultValueFactory = _ => "earmark-gateway" };
         var secret = new Option<string?>("--gateway-secret") { Description = "File with that user's password; made when it is not there. Default: gateway-password in --out." };
@@ -25,22 +26,24 @@ internal static class BrokerConfigCommand
         {
             data, output, user, secret,
         };
+        var postgres = new PostgresOption();
+        postgres.AddTo(command, required: false);
         command.SetAction((parsed, cancel) => RunAsync(
-            Path.GetFullPath(parsed.GetValue(data)!), Path.GetFullPath(parsed.GetValue(output)!), parsed.GetValue(user)!, parsed.GetValue(secret), cancel));
+            postgres.Read(parsed), Path.GetFullPath(parsed.GetValue(data)!), Path.GetFullPath(parsed.GetValue(output)!), parsed.GetValue(user)!, parsed.GetValue(secret), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(string dataFolder, string output, string user, string? secret, CancellationToken cancel)
+    private static async Task<int> RunAsync(PostgresConnection? postgres, string dataFolder, string output, string user, string? secret, CancellationToken cancel)
     {
-        if (!File.Exists(Path.Combine(dataFolder, "book.db")))
+        if (postgres is null && !File.Exists(Path.Combine(dataFolder, "book.db")))
         {
             await Console.Error.WriteLineAsync($"There is no register in {dataFolder}; start `earmark run --data {dataFolder}` once.");
             return EarmarkProcess.CannotStart;
         }
-        await using var services = new ServiceCollection()
-            .AddLogging()
-            .AddEarmarkStorage(new StorageOptions { DataFolder = dataFolder })
-            .BuildServiceProvider();
+        var stores = new ServiceCollection().AddLogging();
+        await using var services = (postgres is null
+            ? stores.AddEarmarkStorage(new StorageOptions { DataFolder = dataFolder })
+            : stores.AddPostgresBook(new PostgresOptions { Connection = postgres }).AddSingleton<IRegister, Register>()).BuildServiceProvider();
         var devices = await BrokerUsers.InServiceAsync(services.GetRequiredService<IRegister>(), cancel);
         Directory.CreateDirectory(output);
         var secretFile = secret ?? Path.Combine(output, "gateway-password");

@@ -54,7 +54,8 @@ internal sealed class BrokerItems
         {
             return;
         }
-        if (result.GetValue(group) is not { Length: > 0 } name || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+        // Null where it was not given: a validator does not see what an option is by itself.
+        if (result.GetValue(group) is { } name && (name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')))
         {
             result.AddError("--broker-group is letters, digits, '-' and '_'.");
         }

@@ -40,13 +40,23 @@ internal static class RoleCommands
 
     public static Command Gateway()
     {
+        var data = new Option<string>("--data") { Description = "Folder of this gateway alone: with --broker its outbox and its name there, so it must outlive the process.", DefaultValueFactory = _ => "./data" };
         var (postgres, mqtt, health) = (new PostgresOption(), new Listening("--mqtt", 1883), new Listening("--health", GatewayHealthPort));
+        var (tls, broker) = (new DoorTlsItems(), new BrokerItems());
         var log = Log();
-        var command = new Command("gateway", "One gateway of a cluster: the devices' front door.") { log };
+        var command = new Command("gateway", "One gateway of a cluster: the devices' front door.") { data, log };
         postgres.AddTo(command, required: true);
         mqtt.AddTo(command);
         health.AddTo(command);
-        command.SetAction((parsed, cancel) => new GatewayRole(postgres.Read(parsed)!, mqtt.Read(parsed), health.Read(parsed), parsed.GetValue(log) == Json).RunAsync(cancel));
+        tls.AddTo(command);
+        broker.AddTo(command);
+        command.SetAction((parsed, cancel) => new GatewayRole(
+            postgres.Read(parsed)!,
+            mqtt.Read(parsed),
+            health.Read(parsed),
+            tls.Read(parsed),
+            broker.Read(parsed, Path.GetFullPath(parsed.GetValue(data)!)),
+            parsed.GetValue(log) == Json).RunAsync(cancel));
         return command;
     }
 

@@ -12,7 +12,7 @@ public sealed partial class The_compose_file
     private static readonly string Text = File.ReadAllText(Path.Combine(Checkout.Root, "docker-compose.yml"));
 
     private static readonly System.CommandLine.Command[] Commands =
-        [RoleCommands.Silo(), RoleCommands.Gateway(), RoleCommands.Portal(), MigrateCommand.Create(), DemoCommand.Create(), HealthCommand.Create()];
+        [RoleCommands.Silo(), RoleCommands.Gateway(), RoleCommands.Portal(), MigrateCommand.Create(), DemoCommand.Create(), HealthCommand.Create(), BrokerConfigCommand.Create()];
 
     [Fact]
     public void Every_command_and_health_check_is_one_the_program_takes()
@@ -20,7 +20,7 @@ public sealed partial class The_compose_file
         var calls = CommandLine().Matches(Text).Select(match => JsonSerializer.Deserialize<string[]>(match.Groups[1].Value)!)
             .Concat(HealthCheck().Matches(Text).Select(match => JsonSerializer.Deserialize<string[]>(match.Groups[1].Value)![3..]))
             .ToList();
-        Assert.True(calls.Count(call => call[0] == "silo") == 2 && calls.Count(call => call[0] == "health") == 3, $"{calls.Count} commands found");
+        Assert.True(calls.Count(call => call[0] == "silo") == 2 && calls.Count(call => call[0] == "health") == 4, $"{calls.Count} commands found");
         Assert.All(calls, call => Assert.Empty(Wrong(call)));
         Assert.Contains(calls, call => call[0] == "sim");
     }
@@ -51,6 +51,7 @@ public sealed partial class The_compose_file
             return SimulatorOptions.TryParse(call[1..], out _, out var error) ? [] : [error];
         }
 
+        // A file of a password that only a running cluster has made.
         var (postgres, key, influx) = (Secret("Host=postgres;Database=earmark"), Secret(new string('a', 64)), Secret("hush"));
         string[] secrets = call[0] switch
         {
@@ -61,7 +62,7 @@ public sealed partial class The_compose_file
         };
         try
         {
-            var arguments = call[1..].Select(argument => ServiceName().Replace(argument, "localhost"));
+            var arguments = call[1..].Select(argument => argument == "/broker/gateway-password" ? influx : ServiceName().Replace(argument, "localhost"));
             return [.. Commands.Single(command => command.Name == call[0]).Parse([.. arguments, .. secrets]).Errors.Select(error => error.Message)];
         }
         finally
