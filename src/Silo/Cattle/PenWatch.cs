@@ -7,8 +7,8 @@ using Earmark.Valuation;
 namespace Earmark.Silo.Cattle;
 
 /// <summary>
-/// Watches each pen as a whole: which rounds were finished is state; who of the pen they did not hear is asked of the herd's rows at most once a minute
-/// of domain time. Animals whose tags are seldom heard anyway are looked up only where something was found.
+/// Watches the animals of each pen that the pen's own station heard last, as a whole: those it should hear again. Which rounds were finished is state; whom they did not hear is asked of the herd's rows at most once a minute of domain time. Animals whose tags are seldom heard anyway are looked
+/// up only where something was found.
 /// </summary>
 internal sealed class PenWatch(SiteCore core, Herd herd)
 {
@@ -22,15 +22,15 @@ internal sealed class PenWatch(SiteCore core, Herd herd)
     private StandingCause[] _found = [];
     private uint _judgedMinute;
 
-    /// <summary>A round of a pen's station was finished; the whole site's stations are pen 0.</summary>
-    public void Take(int zone, uint second)
+    /// <summary>A station has finished a round.</summary>
+    public void Take(int station, uint second)
     {
-        if (zone >= _rounds.Length)
+        if (station >= _rounds.Length)
         {
-            Array.Resize(ref _rounds, zone + 1);
+            Array.Resize(ref _rounds, station + 1);
         }
 
-        _rounds[zone].Take(second);
+        _rounds[station].Take(second);
     }
 
     public IEnumerable<StandingCause> Causes()
@@ -44,26 +44,26 @@ internal sealed class PenWatch(SiteCore core, Herd herd)
         return _found;
     }
 
-    public void Write(ColumnWriter columns) => columns.Bytes("pens.rounds", _rounds);
+    public void Write(ColumnWriter columns) => columns.Bytes("stations.rounds", _rounds);
 
-    /// <summary>Before apply version 3 no rounds were kept: nothing is found until they are known again.</summary>
-    public void Read(ColumnReader columns) => _rounds = columns.Has("pens.rounds") ? columns.Bytes<RoundTimes>("pens.rounds").ToArray() : [];
+    /// <summary>Before apply version 4 no rounds of stations were kept: nothing is found until they are known again.</summary>
+    public void Read(ColumnReader columns) => _rounds = columns.Has("stations.rounds") ? columns.Bytes<RoundTimes>("stations.rounds").ToArray() : [];
 
     private IEnumerable<StandingCause> Judge()
     {
         Count();
-        for (var zone = 0; zone < _tallies.Length; zone++)
+        for (var station = 0; station < _tallies.Length; station++)
         {
-            if (HerdSilenceRule.IsWhollyUnheard(_tallies[zone], _parameters))
+            if (HerdSilenceRule.IsWhollyUnheard(_tallies[station], _parameters))
             {
-                yield return Cause(zone, "pen-unheard", 0, $"{_tallies[zone].Animals} animals, none heard though the station speaks");
+                yield return Cause(station, "pen-unheard", 0, $"{_tallies[station].Animals} animals, none heard though the station speaks");
             }
-            else if (HerdSilenceRule.Assess(_tallies[zone], _parameters) is not null)
+            else if (HerdSilenceRule.Assess(_tallies[station], _parameters) is not null)
             {
-                LeaveOutSeldomHeard(zone);
-                if (HerdSilenceRule.Assess(_tallies[zone], _parameters) is { } silence)
+                LeaveOutSeldomHeard(station);
+                if (HerdSilenceRule.Assess(_tallies[station], _parameters) is { } silence)
                 {
-                    yield return Cause(zone, "theft-suspected", silence.Rounds, $"about {silence.Animals} animals fell silent together while the others are heard");
+                    yield return Cause(station, "theft-suspected", silence.Rounds, $"about {silence.Animals} animals fell silent together while the others are heard");
                 }
             }
         }
@@ -71,9 +71,9 @@ internal sealed class PenWatch(SiteCore core, Herd herd)
 
     private void Count()
     {
-        if (_tallies.Length < core.Zones.Count)
+        if (_tallies.Length < _rounds.Length)
         {
-            _tallies = [.. Enumerable.Range(0, core.Zones.Count).Select(_ => new PenTally())];
+            _tallies = [.. _rounds.Select(_ => new PenTally())];
         }
 
         foreach (var tally in _tallies)
@@ -85,7 +85,7 @@ internal sealed class PenWatch(SiteCore core, Herd herd)
         {
             if (Counts(slot))
             {
-                _tallies[herd.Animals[slot].Zone].Add(Missed(slot));
+                _tallies[herd.Heard[slot].Station].Add(Missed(slot));
             }
         }
     }
@@ -94,33 +94,33 @@ internal sealed class PenWatch(SiteCore core, Herd herd)
     {
         ref readonly var heard = ref herd.Heard[slot];
         ref readonly var animal = ref herd.Animals[slot];
-        return heard.LastHeard != 0 && animal.Tag != 0 && !animal.Removed && !heard.Is(HeardMarks.Missing) && !heard.Is(HeardMarks.TagRemoved);
+        return heard.LastHeard != 0 && IsAtHome(heard.Station, animal.Zone) && animal.Tag != 0 && !animal.Removed && !heard.Is(HeardMarks.Missing) && !heard.Is(HeardMarks.TagRemoved);
     }
 
-    private int Missed(int slot) => RoundsOf(herd.Animals[slot].Zone).Since(herd.Heard[slot].LastHeard);
+    // A neighbour's station hears a tag now and then; not hearing it again says nothing. Nor does a station of a pen it is not registered in.
+    private bool IsAtHome(ushort station, ushort zone) => station < _rounds.Length && (core.Devices[station].Zone == zone || core.Devices[station].Zone == 0);
 
-    private RoundTimes RoundsOf(int zone) =>
-        zone < _rounds.Length && _rounds[zone].Newest != 0 ? _rounds[zone] : _rounds.Length > 0 ? _rounds[0] : default;
+    private int Missed(int slot) => _rounds[herd.Heard[slot].Station].Since(herd.Heard[slot].LastHeard);
 
-    private void LeaveOutSeldomHeard(int zone)
+    private void LeaveOutSeldomHeard(int station)
     {
-        var least = _parameters.SeldomHeardShare * UsualHearings(zone);
+        var least = _parameters.SeldomHeardShare * UsualHearings(station);
         for (var slot = 0; least > 0 && slot < herd.Count; slot++)
         {
-            if (herd.Animals[slot].Zone == zone && Counts(slot) && Hearings(slot) < least)
+            if (herd.Heard[slot].Station == station && Counts(slot) && Hearings(slot) < least)
             {
-                _tallies[zone].Remove(Missed(slot));
+                _tallies[station].Remove(Missed(slot));
             }
         }
     }
 
     // Of the last whole bucket; 0 when the pen was hardly heard in it, so that nobody is left out.
-    private double UsualHearings(int zone)
+    private double UsualHearings(int station)
     {
         var (sum, count) = (0L, 0);
         for (var slot = 0; slot < herd.Count && count < ReferenceAnimals; slot++)
         {
-            if (herd.Animals[slot].Zone == zone && Counts(slot) && Missed(slot) == 0)
+            if (herd.Heard[slot].Station == station && Counts(slot) && Missed(slot) == 0)
             {
                 sum += Hearings(slot);
                 count++;
@@ -132,17 +132,18 @@ internal sealed class PenWatch(SiteCore core, Herd herd)
 
     private int Hearings(int slot) => herd.Digests[slot].Read(DayDigest.BucketOf(core.Now) - 1).Heard;
 
-    private StandingCause Cause(int zone, string cause, int rounds, FormattableString detail)
+    private StandingCause Cause(int station, string cause, int rounds, FormattableString detail)
     {
         var last = 0u;
         for (var slot = 0; slot < herd.Count; slot++)
         {
-            if (herd.Animals[slot].Zone == zone && Counts(slot) && Missed(slot) >= rounds)
+            if (herd.Heard[slot].Station == station && Counts(slot) && Missed(slot) >= rounds)
             {
                 last = Math.Max(last, herd.Heard[slot].LastHeard);
             }
         }
 
-        return new StandingCause(core.Zones[zone], cause, Critical, Seconds.At(last), detail.ToString(CultureInfo.InvariantCulture));
+        var device = core.Devices[station];
+        return new StandingCause(device.Zone == 0 ? device.Id : core.Zones[device.Zone], cause, Critical, Seconds.At(last), detail.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -93,10 +93,10 @@ internal sealed partial class RanchFold : SiteFold
         if (station.Bound)
         {
             Core.Coverage.Cover(station.Zone, second, round.DurationSeconds);
-            _pens.Take(station.Zone, second);
         }
 
         var number = (ushort)Math.Min(station.Number, HeardRow.OwnVoice - 1);
+        _pens.Take(number, second);
         foreach (var heard in round)
         {
             Hear(heard.Tag.Value, heard.Reading, number, second, position);

@@ -17,10 +17,10 @@ internal abstract partial class SiteFold(string siteId)
 {
     /// <summary>
     /// Raised when the same entries would give another state, or a snapshot other columns. 2: a ranch keeps what all weighings of an animal say together;
-    /// state of version 1 is read with the last weighing as the only one. 3: a ranch keeps
-    /// when rounds of its pens were finished; older state is read with none.
+    /// state of version 1 is read with the last weighing as the only one. 4: a ranch keeps
+    /// when rounds of its stations were finished; older state is read with none (3 kept them by pen).
     /// </summary>
-    public const int ApplyVersion = 3;
+    public const int ApplyVersion = 4;
 
     /// <summary>How long what a report says stays not too high without news.</summary>
     public const int ReportValidSeconds = 120;

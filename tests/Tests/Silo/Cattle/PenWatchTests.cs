@@ -55,6 +55,36 @@ public sealed class PenWatchTests
     }
 
     [Fact]
+    public void Animals_that_stand_in_another_pen_than_registered_fall_silent_with_the_station_that_heard_them()
+    {
+        // Eight of pen 1 are with station 2, which then goes silent while station 1 speaks on.
+        for (var minute = 0; minute < 60; minute++)
+        {
+            Listen(minutes: 1, 1..(Herd - 8));
+            _ranch.Hear("bs-2", Round("bs-2", _sequence, _ranch.Now.AddSeconds(-25), Well, [.. Enumerable.Range(Herd - 7, 8)]));
+        }
+
+        Listen(minutes: 60, 1..(Herd - 8));
+        Assert.Empty(Found());
+    }
+
+    [Fact]
+    public void Animals_a_neighbouring_station_heard_once_are_not_its_own_to_miss()
+    {
+        // Station 1 goes silent; station 2 of the next pen has its own animals, and now and then hears one of pen 1.
+        var bought = Enumerable.Range(Herd + 1, 20).ToArray();
+        _ranch.Submit(new DeclareAnimals("bought", "operator", [.. Animals(Herd + 20).Animals.Skip(Herd).Select(animal => animal with { Pen = "pen-2" })]));
+        for (var minute = 0; minute < 90; minute++)
+        {
+            Listen(minutes: minute < 30 ? 1 : 0, 1..Herd);
+            _ranch.Wait(TimeSpan.FromSeconds(minute < 30 ? 0 : 60));
+            int[] strays = minute is >= 30 and < 45 ? [minute - 29] : [];
+            _ranch.Hear("bs-2", Round("bs-2", (uint)minute + 1, _ranch.Now, Well, [.. bought.Where(_ => _draws.Next(10) != 0), .. strays])).Tick();
+            Assert.Empty(Found());
+        }
+    }
+
+    [Fact]
     public void A_station_that_speaks_and_hears_nobody_is_told()
     {
         Listen(minutes: 60, 1..Herd);

@@ -43,10 +43,11 @@ public sealed class SnapshotTests
         Assert.Equivalent(run.Report(Facility(kind)), loaded.Report(Facility(kind), 1, 1), strict: true);
     }
 
-    /// <summary>Version 1 kept the last weighing only, which stands for all of them; versions 1 and 2 kept no rounds of pens. Neither changes what the herd of the reference counts.</summary>
+    /// <summary>Version 1 kept the last weighing only, which stands for all of them; versions 1 to 3 kept no rounds of stations. Neither changes what the herd of the reference counts.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void State_of_an_older_version_is_read(int version)
     {
         var old = SiteReplay.NewFold(SiteKind.Ranch, "site-1");
