@@ -15,6 +15,9 @@ internal sealed class RawMqtt : IDisposable
 
     private RawMqtt(byte level) => _level = level;
 
+    /// <summary>How long the answer to a packet may take.</summary>
+    public TimeSpan Patience { get; set; } = Eventually.Patience;
+
     public static async Task<RawMqtt> OpenAsync(TestGateway gateway, byte level = 4)
     {
         RawMqtt client = new(level);
@@ -127,7 +130,7 @@ internal sealed class RawMqtt : IDisposable
     {
         var bytes = new byte[count];
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Eventually.Patience);
+        patience.CancelAfter(Patience);
         await _tcp.GetStream().ReadExactlyAsync(bytes, patience.Token);
         return bytes;
     }
