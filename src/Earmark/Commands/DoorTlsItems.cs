@@ -7,7 +7,7 @@ namespace Earmark.Host.Commands;
 /// <summary>TLS of the MQTT front door on the command line.</summary>
 internal sealed class DoorTlsItems
 {
-    private readonly Option<int> port = new("--mqtt-tls-port") { Description = "Devices over TLS, on 127.0.0.1, with --mqtt-certificate.", DefaultValueFactory = _ => 8883 };
+    private readonly Option<int> port = RoleOptions.Port("--mqtt-tls-port", "Devices over TLS, with --mqtt-certificate, on the address of the plain port.", 8883);
     private readonly Option<string?> certificate = new("--mqtt-certificate") { Description = "PEM file of the certificate and chain of an MQTT port with TLS, beside the plain one." };
     private readonly Option<string?> key = new("--mqtt-certificate-key") { Description = "PEM file of its private key; without it the key lies with the certificate." };
     private readonly Option<string?> authorities = new("--mqtt-client-authorities") { Description = "PEM file of who may sign devices' certificates; a device's certificate must name its id." };

@@ -33,6 +33,7 @@ internal static class RunChecks
     /// <summary>Which options do not go together; null when all do.</summary>
     public static string? Clash(RunOptions options) =>
         options.Port == options.MqttPort ? "--port and --mqtt-port need different ports."
+        : options.MqttTls is { } tls && (tls.Port == options.Port || tls.Port == options.MqttPort) ? "--mqtt-tls-port needs a port of its own."
         : options.Speed is not (null or 1) && options.Mode is ClockMode.Real or ClockMode.Stepped
             ? $"--speed has no meaning with --clock {options.Mode.ToString()!.ToLowerInvariant()}: a speed makes the clock scaled."
         : null;

@@ -130,7 +130,10 @@ internal sealed class BrokerIntake(
     {
         meters.Paused(GatewayMeters.PausedByOutbox);
         await Task.Delay(broker.DrainPause, options.Time);
-        Keep(frame, message);
+        if (!message.IsOver)
+        {
+            Keep(frame, message);
+        }
     }
 
     // Acknowledged, as a bad frame is of a 3.1.1 client: the broker would send it for ever.

@@ -4,7 +4,6 @@ using Earmark.Gateway.Outbox;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
-using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
@@ -33,7 +32,7 @@ internal sealed class BrokerLink(BrokerIntake intake, SyncedOutbox outbox, Broke
                 await ServeAsync(stoppingToken);
                 pause = broker.FirstReconnect;
             }
-            catch (Exception away) when (away is MqttCommunicationException or MqttClientNotConnectedException or InvalidOperationException or TimeoutException)
+            catch (Exception away) when (!stoppingToken.IsCancellationRequested && away is not OutOfMemoryException)
             {
                 meters.BrokerFailed();
                 log.LogWarning("The broker at {Host} cannot be used: {Reason}", broker.Address.Authority, away.Message);
@@ -48,7 +47,7 @@ internal sealed class BrokerLink(BrokerIntake intake, SyncedOutbox outbox, Broke
     {
         using var client = _factory.CreateMqttClient();
         using var connection = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        BrokerLine line = new();
+        BrokerLine line = new(connection.Token);
         client.ApplicationMessageReceivedAsync += received => intake.TakeAsync(received, line, connection.Token);
         client.DisconnectedAsync += _ => connection.CancelAsync();
         var welcome = await client.ConnectAsync(Options(), stoppingToken);
@@ -56,7 +55,7 @@ internal sealed class BrokerLink(BrokerIntake intake, SyncedOutbox outbox, Broke
         {
             throw new InvalidOperationException($"CONNECT was answered {welcome.ResultCode}");
         }
-        var acknowledging = line.AcknowledgeAsync(connection.Token);
+        var acknowledging = line.AcknowledgeAsync();
         try
         {
             await SubscribeAsync(client, connection.Token);

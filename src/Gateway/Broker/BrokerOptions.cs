@@ -46,6 +46,9 @@ public sealed record BrokerOptions
     /// <summary>Frames of one device taken from the outbox at once.</summary>
     public int DrainAtOnce { get; init; } = 32;
 
+    /// <summary>Devices whose frames are taken from the outbox at the same time.</summary>
+    public int DrainDevices { get; init; } = 64;
+
     /// <summary>How long the outbox rests when a site still does not take its frames.</summary>
     public TimeSpan DrainPause { get; init; } = TimeSpan.FromMilliseconds(500);
 

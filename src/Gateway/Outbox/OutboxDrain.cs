@@ -9,7 +9,7 @@ namespace Earmark.Gateway.Outbox;
 
 /// <summary>Gives the outbox's frames to their sites, oldest first for each device, as live frames leave room; a site that does not take them holds up no other.</summary>
 internal sealed class OutboxDrain(
-    SyncedOutbox outbox, BrokerIntake broker, FrameIntake intake, RefusalLog refusals, BrokerOptions terms, GatewayOptions options, ILogger<OutboxDrain> log)
+    SyncedOutbox outbox, BrokerIntake broker, FrameIntake intake, SiteInboxes sites, RefusalLog refusals, BrokerOptions terms, GatewayOptions options, ILogger<OutboxDrain> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -22,13 +22,15 @@ internal sealed class OutboxDrain(
         {
             try
             {
-                var moved = await Task.WhenAll(outbox.Devices().Select(device => DrainAsync(device, stoppingToken)));
-                if (!moved.Contains(true))
+                var moved = 0;
+                ParallelOptions some = new() { MaxDegreeOfParallelism = terms.DrainDevices, CancellationToken = stoppingToken };
+                await Parallel.ForEachAsync(outbox.Devices(), some, async (device, cancel) => Interlocked.Add(ref moved, await DrainAsync(device, cancel)));
+                if (moved == 0)
                 {
                     await Task.Delay(terms.DrainPause, options.Time, stoppingToken);
                 }
             }
-            catch (IOException unreadable)
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
                 log.LogError(unreadable, "The outbox could not be read; it is tried again");
                 await Task.Delay(terms.DrainPause, options.Time, stoppingToken);
@@ -36,11 +38,15 @@ internal sealed class OutboxDrain(
         }
     }
 
-    /// <summary>True when at least one frame of the device needs no keeping any more.</summary>
-    private async Task<bool> DrainAsync(string deviceId, CancellationToken cancellationToken)
+    /// <summary>How many frames of the device need no keeping any more.</summary>
+    private async ValueTask<int> DrainAsync(string deviceId, CancellationToken cancellationToken)
     {
-        var frames = outbox.Oldest(deviceId, terms.DrainAtOnce);
         var session = await broker.FindAsync(deviceId, cancellationToken);
+        if (session is not null && sites.IsAway(session.Device))
+        {
+            return 0;
+        }
+        var frames = outbox.Oldest(deviceId, terms.DrainAtOnce);
         var outcomes = new Task<FrameOutcome>[frames.Length];
         for (var i = 0; i < frames.Length; i++)
         {
@@ -56,7 +62,7 @@ internal sealed class OutboxDrain(
         // In order: a frame behind one that was not taken is offered again with it, and is a duplicate then.
         var done = (await Task.WhenAll(outcomes)).TakeWhile(outcome => outcome != FrameOutcome.NotRecorded).Count();
         outbox.Done(deviceId, done);
-        return done > 0;
+        return done;
     }
 
     private Task<FrameOutcome>? Refused(string deviceId, OutboxFrame? frame, bool isUnknown)
