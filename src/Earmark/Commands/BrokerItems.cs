@@ -14,8 +14,8 @@ internal sealed class BrokerItems
     private readonly Option<string?> user = new("--broker-user") { Description = $"Its user; the password from {PasswordVariable} or --broker-secret." };
     private readonly Option<string> group = new("--broker-group")
     {
-        Description = "Gateways of one group share the messages; 'none' for a gateway alone, whose subscription Mosquitto remembers over its own restart.",
-        DefaultValueFactory = _ => "gateway",
+        Description = "Gateways of one group share the messages, within limits told in docs/decisions/outside-broker.md; 'none': each gateway gets all.",
+        DefaultValueFactory = _ => NoGroup,
     };
 
     private readonly Option<string?> secret = new("--broker-secret") { Description = "File that holds the password." };

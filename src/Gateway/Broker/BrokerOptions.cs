@@ -16,11 +16,11 @@ public sealed record BrokerOptions
     public string? Password { get; init; }
 
     /// <summary>
-    /// Gateways of one group share the devices' messages; null for a gateway alone, with a subscription of its own. Mosquitto 2.0.11 forgets
-    /// shared subscriptions when it is restarted: until a gateway is back it takes messages and drops them, and says so to MQTT 5 devices
-    /// only (reason code 16). It does remember subscriptions that are not shared.
+    /// Null: a subscription of its own, so that each gateway gets every message and sites drop what comes twice. Gateways of one group share
+    /// the messages instead, within limits (docs/decisions/outside-broker.md): Mosquitto 2.0.11 forgets shared subscriptions when it is
+    /// restarted, and a device may send at most some 120 frames while one gateway of the group is away.
     /// </summary>
-    public string? Group { get; init; } = "gateway";
+    public string? Group { get; init; }
 
     /// <summary>Where frames wait that their site does not take and the broker need not keep.</summary>
     public required string OutboxFolder { get; init; }

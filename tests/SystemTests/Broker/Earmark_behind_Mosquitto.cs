@@ -1,13 +1,8 @@
-using System.Security.Cryptography;
 using Earmark.Contracts.Devices;
-using Earmark.FirmwareProtocols.Envelope;
 using Earmark.Storage;
-using Earmark.Storage.Journal;
 using Earmark.SystemTests.Faults;
 using Earmark.SystemTests.Running;
-using Microsoft.Extensions.DependencyInjection;
 using MQTTnet;
-using Credentials = Earmark.SystemTests.Running.DeviceCredentials;
 
 namespace Earmark.SystemTests.Broker;
 
@@ -42,7 +37,7 @@ public sealed class Earmark_behind_Mosquitto
                 {
                     lock (acknowledged)
                     {
-                        acknowledged.Add(Line(frame));
+                        acknowledged.Add(RanchJournal.Line(frame));
                     }
                 }
 
@@ -68,7 +63,7 @@ public sealed class Earmark_behind_Mosquitto
         while (journaled.Count < acknowledged.Count && TimeProvider.System.GetElapsedTime(since) < Patience)
         {
             await Task.Delay(200);
-            journaled = await JournaledAsync(earmark.DataFolder);
+            journaled = await RanchJournal.LinesAsync(new StorageOptions { DataFolder = earmark.DataFolder });
         }
 
         await UntilAsync(() => Directory.GetFiles(Path.Combine(earmark.DataFolder, "outbox")).Length == 0, "the outbox to be empty");
@@ -82,7 +77,7 @@ public sealed class Earmark_behind_Mosquitto
     {
         await File.WriteAllTextAsync(mosquitto.GatewaySecret, DevicePassword.Make());
         var earmark = await EarmarkServer.StartAsync(
-            "--clock", "stepped", "--no-sim", "--cattle", "20", "--broker", $"mqtt://127.0.0.1:{mosquitto.Port}", "--broker-group", "none",
+            "--clock", "stepped", "--no-sim", "--cattle", "20", "--broker", $"mqtt://127.0.0.1:{mosquitto.Port}",
             "--broker-user", "earmark-gateway", "--broker-secret", mosquitto.GatewaySecret);
         var (code, output) = await Command.RunAsync("broker-config", "--data", earmark.DataFolder, "--out", mosquitto.Folder);
         Assert.True(code == 0, output);
@@ -103,25 +98,5 @@ public sealed class Earmark_behind_Mosquitto
             Assert.True(TimeProvider.System.GetElapsedTime(since) < Patience, $"waited in vain for {what}");
             await Task.Delay(50);
         }
-    }
-
-    private static async Task<List<string>> JournaledAsync(string folder)
-    {
-        await using var services = new ServiceCollection().AddLogging().AddEarmarkStorage(new StorageOptions { DataFolder = folder }).BuildServiceProvider();
-        var journal = services.GetRequiredService<IJournal>();
-        List<string> lines = [];
-        for (long position = 0; await journal.ReadAsync("demo-ranch", position, JournalLimits.EntriesPerRead, default) is { Count: > 0 } entries; position = entries[^1].Position)
-        {
-            // Boot 1 is the demo's own opening count.
-            lines.AddRange(entries.Where(entry => entry.Kind == EntryKind.Frame).Select(entry => Line(entry.Body)).Where(line => line.Split(' ')[1] != "1"));
-        }
-
-        return lines;
-    }
-
-    private static string Line(byte[] frame)
-    {
-        Assert.True(EnvelopeCodec.TryRead(frame, out var header, out _));
-        return $"{header.Device} {header.Boot} {header.Sequence} {Convert.ToHexStringLower(SHA256.HashData(frame))}";
     }
 }

@@ -17,8 +17,8 @@ public sealed class Gateways_behind_Mosquitto
     {
         await using var broker = await CaseAsync(("bs-1", "ranch-1"), ("bs-2", "ranch-2"));
         BrokerBank beside = new() { Register = broker.Bank.Register };
-        await using var first = await BrokerGateway.StartAsync(broker.Options("one"), broker.Bank);
-        await using var second = await BrokerGateway.StartAsync(broker.Options("two"), beside);
+        await using var first = await BrokerGateway.StartAsync(broker.Options("one") with { Group = "gateway" }, broker.Bank);
+        await using var second = await BrokerGateway.StartAsync(broker.Options("two") with { Group = "gateway" }, beside);
         await ReadyAsync(broker);
         await ReadyAsync(broker, bank: beside);
 
@@ -104,7 +104,7 @@ public sealed class Gateways_behind_Mosquitto
     public async Task A_gateway_alone_loses_nothing_over_a_restart_of_the_broker()
     {
         await using var broker = await CaseAsync(("bs-1", "ranch-1"));
-        await using var gateway = await BrokerGateway.StartAsync(broker.Options("one") with { Group = null, LongestReconnect = TimeSpan.FromSeconds(1) }, broker.Bank);
+        await using var gateway = await BrokerGateway.StartAsync(broker.Options("one") with { LongestReconnect = TimeSpan.FromSeconds(1) }, broker.Bank);
         await ReadyAsync(broker);
 
         var sent = await SendAsync(broker, 5, "bs-1");
@@ -119,7 +119,7 @@ public sealed class Gateways_behind_Mosquitto
     public async Task Gateways_that_share_lose_nothing_over_a_restart_of_the_broker_but_what_it_said_nobody_had_subscribed_to()
     {
         await using var broker = await CaseAsync(("bs-1", "ranch-1"));
-        await using var gateway = await BrokerGateway.StartAsync(broker.Options("one") with { LongestReconnect = TimeSpan.FromSeconds(1) }, broker.Bank);
+        await using var gateway = await BrokerGateway.StartAsync(broker.Options("one") with { Group = "gateway", LongestReconnect = TimeSpan.FromSeconds(1) }, broker.Bank);
         await ReadyAsync(broker);
         await broker.Mosquitto.StopAsync();
         await broker.Mosquitto.StartAsync();

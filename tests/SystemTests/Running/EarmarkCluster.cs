@@ -32,11 +32,13 @@ internal sealed class EarmarkCluster : IAsyncDisposable
 
     public string Folder => folder;
 
-    private string PostgresFile => Path.Combine(folder, "postgres");
+    public string PostgresFile => Path.Combine(folder, "postgres");
 
     /// <param name="postgres">What the processes run with.</param>
     /// <param name="speed">Of the cluster's domain clock; null leaves it real.</param>
-    public static async Task<EarmarkCluster> StartAsync(string postgres, int silos, int gateways, int cattle, int? speed = null)
+    /// <param name="gatewayOptions">What each gateway is told besides.</param>
+    public static async Task<EarmarkCluster> StartAsync(
+        string postgres, int silos, int gateways, int cattle, int? speed = null, params string[] gatewayOptions)
     {
         var cluster = new EarmarkCluster();
         try
@@ -49,10 +51,10 @@ internal sealed class EarmarkCluster : IAsyncDisposable
                 cluster.Add("silo", "--health-port", ["--master-key-file", masterKey, "--data", Path.Combine(cluster.folder, $"silo-{number}"), "--silo-port", $"{Ports.Free()}", "--client-port", $"{Ports.Free()}"]);
             }
 
-            foreach (var _ in Enumerable.Range(0, gateways))
+            foreach (var number in Enumerable.Range(1, gateways))
             {
                 var mqtt = Ports.Free();
-                cluster.Add("gateway", "--health-port", ["--mqtt-port", $"{mqtt}"], mqtt);
+                cluster.Add("gateway", "--health-port", ["--mqtt-port", $"{mqtt}", "--data", Path.Combine(cluster.folder, $"gateway-{number}"), .. gatewayOptions], mqtt);
             }
 
             cluster.Add("portal", "--http-port", ["--allow-http"]);
