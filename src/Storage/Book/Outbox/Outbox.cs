@@ -8,14 +8,15 @@ public sealed class Outbox(BookDatabase book) : IOutbox
     public const int ErrorLength = 500;
     private const string Columns = "event_id, institution_id, kind, subject, body, at, tries, delivered_sinks";
 
-    // Due is asked twice: of a row that waited for another taker only the outer question is asked again.
+    // Materialized, so that it is asked once: asked again for each row it would pass over those just taken and take more than the limit.
     public Task<IReadOnlyList<OutboxRow>> TakeAsync(int count, DateTimeOffset now, TimeSpan lease, CancellationToken cancel) => book.WriteAsync<IReadOnlyList<OutboxRow>>(
         async session =>
         {
             var taken = await session.QueryAsync(
                 $"""
-                UPDATE outbox SET due_at = @hidden WHERE done_at IS NULL AND due_at <= @now AND event_id IN (
+                WITH due AS MATERIALIZED (
                     SELECT event_id FROM outbox WHERE done_at IS NULL AND due_at <= @now ORDER BY due_at, event_id LIMIT @count {book.SkipHeldRows})
+                UPDATE outbox SET due_at = @hidden WHERE event_id IN (SELECT event_id FROM due)
                 RETURNING {Columns}
                 """,
                 Read,
